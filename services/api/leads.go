@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,7 +99,9 @@ type LeadPath struct {
 
 func (a *API) leadRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/leads", "list-leads", "List leads, the newest first", "leads", access.Read), a.listLeads)
-	huma.Register(a.huma, op(http.MethodPost, "/leads", "add-leads", "Add leads; one with a key that is known replaces that lead", "leads", access.Write), a.addLeads)
+	add := op(http.MethodPost, "/leads", "add-leads", "Add leads; one with a key that is known replaces that lead", "leads", access.Write)
+	add.MaxBodyBytes = maxText
+	huma.Register(a.huma, add, a.addLeads)
 	huma.Register(a.huma, op(http.MethodGet, "/leads/{id}", "get-lead", "Get a lead", "leads", access.Read), a.getLead)
 	huma.Register(a.huma, op(http.MethodDelete, "/leads/{id}", "delete-lead", "Erase a lead; it doesn't come back when its source is read again", "leads", access.Write), a.deleteLead)
 }
@@ -211,10 +214,10 @@ func (a *API) addLeads(ctx context.Context, in *struct{ Body LeadsBody }) (*Out[
 		}
 		out = LeadsAdded{Source: s.ID, Leads: []string{}}
 		var dated, undated []feeds.Lead
-		for _, sent := range in.Body.Leads {
+		for i, sent := range in.Body.Leads {
 			l, err := sent.Of(s.LeadSource, a.opts.Now())
 			if err != nil {
-				return invalid(err)
+				return wrongLead(i, err)
 			}
 			out.Leads = append(out.Leads, l.ID)
 			if sent.Time.IsZero() {
@@ -241,6 +244,14 @@ func (a *API) addLeads(ctx context.Context, in *struct{ Body LeadsBody }) (*Out[
 		return nil, a.fail(ctx, "saving leads", err)
 	}
 	return &Out[LeadsAdded]{out}, nil
+}
+
+// wrongLead returns the problem with one of the leads of a request.
+func wrongLead(i int, err error) *Problem {
+	n := strconv.Itoa(i + 1)
+	p := problem(http.StatusUnprocessableEntity, "Lead "+n+": "+sentence(err.Error())).because(err)
+	p.Params["lead"] = n
+	return p
 }
 
 // pushedSource returns the source that a request names, and adds it if the request names a site.

@@ -18,6 +18,7 @@ import (
 type importCmd struct {
 	Documents importDocuments `cmd:"" help:"Import documents from JSON Lines, as detect reads them, with url, published and source."`
 	Visits    importVisits    `cmd:"" help:"Import visits per hour or day from a CSV file, whatever its columns are called, or count them in an access log."`
+	Leads     importLeads     `cmd:"" help:"Import leads from a CSV file that a CRM or a form exported, whatever its columns are called."`
 }
 
 type importDocuments struct {

@@ -21,6 +21,8 @@ var samples = map[string]string{
 	"source list": "", "source add": "https://square.example/feed", "source find": "square", "source fetch": "x", "source rename": "x y",
 	"source show": "x", "document show": "x", "document retry": "x", "source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
 	"visits list": "", "visits types": "", "visits add": "plausible --site shop --zone UTC", "visits key": "x FILE", "visits fetch": "x", "visits delete": "x",
+	"import leads": "FILE --site shop", "lead list": "", "lead show": "x", "lead add": "x --site shop", "lead delete": "x",
+	"lead source list": "", "lead source types": "", "lead source add": "form --site shop", "lead source show": "x", "lead source edit": "x --name y", "lead source fetch": "x", "lead source delete": "x",
 	"rule list": "", "rule add": "All --channel x", "rule edit": "x --name y", "rule preview": "", "rule delete": "x",
 	"site list": "", "site show": "x", "site add": "shop --zone UTC", "site edit": "x --zone UTC", "site delete": "x",
 	"annotation list": "", "annotation add": "Release --from 2026-11-02", "annotation edit": "x --name y", "annotation import": "NOTES", "annotation delete": "x",

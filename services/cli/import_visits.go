@@ -66,15 +66,11 @@ type visitsPreview struct {
 const previewed = 1 << 20
 
 func (c *importVisits) Run(ctx context.Context, g *globals) error {
-	in := g.streams.In
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in = f
+	in, err := g.open(c.File)
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	head, err := io.ReadAll(io.LimitReader(in, previewed))
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", c.File, err)
@@ -86,8 +82,10 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		}
 		m := c.over(p.Mapping)
 		if c.Preview {
-			p.Mapping = m
-			return c.show(g, p)
+			if p.Mapping = m; g.JSON {
+				return g.writeJSON(p)
+			}
+			return showRows(g, p.Names, p.Rows, m.String(), p.Problems)
 		}
 		text, err := json.Marshal(m)
 		if err != nil {
@@ -180,12 +178,18 @@ func (m mapping) String() string {
 	return "Columns: " + strings.Join(parts, ", ") + "; times in " + m.Zone + "."
 }
 
-func (c *importVisits) show(g *globals, p visitsPreview) error {
-	if g.JSON {
-		return g.writeJSON(p)
+// open opens a file; - is standard input.
+func (g *globals) open(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(g.streams.In), nil
 	}
+	return os.Open(file)
+}
+
+// showRows writes the first rows of a file, what its columns are taken for, and what is wrong with that.
+func showRows(g *globals, names []string, rows [][]string, mapping string, problems []string) error {
 	w := tabwriter.NewWriter(g.streams.Out, 0, 4, 2, ' ', 0)
-	for _, row := range append([][]string{p.Names}, p.Rows...) {
+	for _, row := range append([][]string{names}, rows...) {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = short(screen.Line(cell))
@@ -196,8 +200,8 @@ func (c *importVisits) show(g *globals, p visitsPreview) error {
 		return err
 	}
 	fmt.Fprintln(g.streams.Out)
-	fmt.Fprintln(g.streams.Out, p.Mapping)
-	for _, problem := range p.Problems {
+	fmt.Fprintln(g.streams.Out, screen.Line(mapping))
+	for _, problem := range problems {
 		fmt.Fprintln(g.streams.Out, screen.Line(problem))
 	}
 	return nil

@@ -32,13 +32,14 @@ type commands struct {
 	Search  searchCmd     `cmd:"" help:"Search transcripts and articles."`
 	Detect  detectCommand `cmd:"" help:"Find brand names in documents from standard input."`
 	Impact  impactCommand `cmd:"" help:"Estimate what a mention did to your visits, with an interval."`
-	Import  importCmd     `cmd:"" help:"Import documents or visits."`
+	Import  importCmd     `cmd:"" help:"Import documents, visits or leads."`
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
 	Mention mentionCmd    `cmd:"" help:"Show, confirm and dismiss mentions."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
 	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
+	Lead    leadCmd       `cmd:"" help:"Manage leads: who showed interest, and how they heard about you."`
 	Site    siteCmd       `cmd:"" help:"Manage sites: whose visits are counted, and by which feed."`
 	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`

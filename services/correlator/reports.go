@@ -200,6 +200,7 @@ type world struct {
 	others   []report.Other
 	visits   report.Daily
 	search   []report.Search
+	leads    report.Leads
 	events   []report.Event
 }
 
@@ -255,8 +256,25 @@ func (c *Correlator) load(ctx context.Context, s evidence.Site, stored map[strin
 			w.search = append(w.search, report.Search{Metric: metric, Daily: d})
 		}
 	}
+	if w.leads, err = c.leadsOf(ctx, w); err != nil {
+		return nil, err
+	}
 	w.events, err = c.eventsOf(ctx, w)
 	return w, err
+}
+
+// leadsOf reads the leads of a site.
+func (c *Correlator) leadsOf(ctx context.Context, w *world) (report.Leads, error) {
+	now := c.opts.Now()
+	sources, err := evidence.SiteLeadSources(ctx, c.opts.Ledger, w.site)
+	if err != nil || len(sources) == 0 {
+		return report.Leads{}, err
+	}
+	leads, err := evidence.CountedLeads(ctx, c.opts.Ledger, w.site, now.Add(-mostHistory))
+	if err != nil {
+		return report.Leads{}, err
+	}
+	return report.LeadDays(leads, w.zone, evidence.LeadsKnown(sources, now), now), nil
 }
 
 // mostHistory is how much history is read.
@@ -265,7 +283,7 @@ const mostHistory = 6 * 365 * 24 * time.Hour
 // input returns what the report of a mention is made from.
 func (w *world) input(m record.Material, now time.Time, family []report.Tested) report.Input {
 	return report.Input{
-		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Others: w.others, Events: w.events, Family: family,
+		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Leads: w.leads, Others: w.others, Events: w.events, Family: family,
 		Site: evidence.ReportSite{ID: w.site.ID, Name: w.site.Name, Zone: w.site.Zone, Feed: w.feed},
 		Mention: evidence.ReportMention{
 			ID: m.ID, Cluster: m.Cluster, Kind: m.Kind, Type: m.Type, Title: m.Title, Show: m.Show, Network: m.Network, URL: m.URL,

@@ -25,8 +25,8 @@ type Lead struct {
 	Time     time.Time `json:"time,omitzero" doc:"When they showed interest; now if it is left out."`
 	Stage    string    `json:"stage,omitempty" maxLength:"200" doc:"Such as customer; lead by default."`
 	Value    *float64  `json:"value,omitempty" doc:"In your own currency."`
-	Answer   string    `json:"answer,omitempty" maxLength:"100000" doc:"To how they heard about you. Cut at 4 KB."`
-	Note     string    `json:"note,omitempty" maxLength:"100000" doc:"Of a salesperson. Cut at 4 KB."`
+	Answer   string    `json:"answer,omitempty" maxLength:"200000" doc:"To how they heard about you. Cut at 4 KB."`
+	Note     string    `json:"note,omitempty" maxLength:"200000" doc:"Of a salesperson. Cut at 4 KB."`
 	Landing  string    `json:"landing,omitempty" maxLength:"4000" doc:"Page that they came in on. Its path and utm parameters are kept."`
 	Email    string    `json:"email,omitempty" maxLength:"320" doc:"Only a hash of it is kept, unless the source keeps addresses."`
 	Imported bool      `json:"imported,omitempty" doc:"Its time is that of an import into your system. It is not counted."`

@@ -21,7 +21,7 @@ func file() *csv.File { return csv.New(func() time.Time { return now }) }
 var source = feeds.LeadSource{ID: "s", HashKey: "key"}
 
 // read reads a file with the guessed mapping, changed by change.
-func read(t testing.TB, text string, change func(*feeds.LeadMapping)) ([]feeds.Lead, []string, error) {
+func read(t testing.TB, text string, change func(*feeds.LeadMapping)) ([]feeds.Lead, []feeds.Warning, error) {
 	t.Helper()
 	c, err := file().Preview(strings.NewReader(text), nil)
 	if err != nil {
@@ -80,7 +80,7 @@ func TestADutchFileWithoutIds(t *testing.T) {
 
 func TestARowTwice(t *testing.T) {
 	got, warnings, err := read(t, "id,date,answer\n1,2026-11-01,a\n2,2026-11-01,b\n1,2026-11-01,c\n", nil)
-	if err != nil || len(got) != 2 || got[0].Answer != "c" || len(warnings) != 1 || !strings.Contains(warnings[0], "line 4") {
+	if err != nil || len(got) != 2 || got[0].Answer != "c" || len(warnings) != 1 || warnings[0].Code != "lead_rows_twice" || !strings.Contains(warnings[0].Detail, "line 4") {
 		t.Errorf("%+v, %v, %v", got, warnings, err)
 	}
 }

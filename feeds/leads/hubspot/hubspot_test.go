@@ -7,10 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,125 +15,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/feedstest"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
+	"github.com/namedrop/namedrop/feeds/leads/hubspot/hubspottest"
 )
 
-const token = "pat-eu1-secret"
+const token = hubspottest.Token
 
 var now = time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
-
-// crm is a HubSpot account as its API shows it.
-type crm struct {
-	*httptest.Server
-	mu       sync.Mutex
-	contacts []record
-	options  string // of the answer's property
-	dated    bool   // it has the dated API
-	refuse   func() (int, string)
-	searches int
-}
-
-type record struct {
-	id      int
-	changed time.Time
-	props   map[string]string
-}
-
-func newCRM(t testing.TB) *crm {
-	c := &crm{dated: true, options: `{"options":[]}`}
-	c.Server = httptest.NewServer(http.HandlerFunc(c.serve))
-	t.Cleanup(c.Close)
-	return c
-}
-
-func (c *crm) add(id int, changed time.Time, pairs ...string) {
-	props := map[string]string{}
-	for i := 0; i < len(pairs); i += 2 {
-		props[pairs[i]] = pairs[i+1]
-	}
-	c.contacts = append(c.contacts, record{id, changed, props})
-}
-
-func (c *crm) serve(w http.ResponseWriter, r *http.Request) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if r.Header.Get("Authorization") != "Bearer "+token {
-		http.Error(w, `{"status":"error","category":"INVALID_AUTHENTICATION"}`, http.StatusUnauthorized)
-		return
-	}
-	if c.refuse != nil {
-		status, body := c.refuse()
-		w.Header().Set("Location", body)
-		w.WriteHeader(status)
-		fmt.Fprint(w, body)
-		return
-	}
-	switch {
-	case r.URL.Path == "/crm/v3/properties/contacts/how_did_you_hear_about_us":
-		fmt.Fprint(w, c.options)
-	case r.URL.Path == "/crm/objects/2026-09/contacts/search" && c.dated, r.URL.Path == "/crm/v3/objects/contacts/search":
-		c.search(w, r)
-	default:
-		http.Error(w, `{"category":"OBJECT_NOT_FOUND"}`, http.StatusNotFound)
-	}
-}
-
-func (c *crm) search(w http.ResponseWriter, r *http.Request) {
-	c.searches++
-	var q struct {
-		FilterGroups []struct {
-			Filters []struct{ PropertyName, Operator, Value string }
-		}
-		Sorts []struct{ PropertyName string }
-		Limit int
-		After string
-	}
-	if err := json.NewDecoder(r.Body).Decode(&q); err != nil || len(q.FilterGroups) != 1 || q.Limit > 200 {
-		http.Error(w, `{"category":"VALIDATION_ERROR"}`, http.StatusBadRequest)
-		return
-	}
-	var found []record
-	for _, x := range c.contacts {
-		ok := true
-		for _, f := range q.FilterGroups[0].Filters {
-			want, _ := strconv.ParseInt(f.Value, 10, 64)
-			have := x.changed.UnixMilli()
-			if f.PropertyName == "hs_object_id" {
-				have = int64(x.id)
-			}
-			ok = ok && map[string]bool{"GTE": have >= want, "LT": have < want, "EQ": have == want, "GT": have > want}[f.Operator]
-		}
-		if ok {
-			found = append(found, x)
-		}
-	}
-	byID := q.Sorts[0].PropertyName == "hs_object_id"
-	slices.SortStableFunc(found, func(a, b record) int {
-		if byID {
-			return a.id - b.id
-		}
-		return a.changed.Compare(b.changed)
-	})
-	from, _ := strconv.Atoi(q.After)
-	if from >= 10_000 {
-		http.Error(w, `{"category":"VALIDATION_ERROR"}`, http.StatusBadRequest)
-		return
-	}
-	page := found[min(from, len(found)):min(from+q.Limit, len(found))]
-	out := map[string]any{"total": len(found)}
-	results := []any{}
-	for _, x := range page {
-		props := map[string]any{"lastmodifieddate": x.changed.Format(time.RFC3339Nano), "hs_object_id": strconv.Itoa(x.id), "email": nil}
-		for k, v := range x.props {
-			props[k] = v
-		}
-		results = append(results, map[string]any{"id": strconv.Itoa(x.id), "properties": props, "createdAt": x.changed.Add(-time.Hour).Format(time.RFC3339), "updatedAt": x.changed.Format(time.RFC3339)})
-	}
-	out["results"] = results
-	if from+len(page) < len(found) {
-		out["paging"] = map[string]any{"next": map[string]any{"after": strconv.Itoa(from + len(page))}}
-	}
-	_ = json.NewEncoder(w).Encode(out)
-}
 
 func reader(t testing.TB, now time.Time) *hubspot.Reader {
 	t.Helper()
@@ -172,11 +56,11 @@ func all(t testing.TB, r *hubspot.Reader, src feeds.LeadSource, pos feeds.Positi
 }
 
 func TestContactsBecomeLeads(t *testing.T) {
-	c := newCRM(t)
-	c.options = `{"options":[{"label":"A podcast","value":"opt_1"},{"label":"A friend","value":"opt_2"}]}`
-	c.add(51, now.Add(-time.Hour), "email", "pat@buyer.example", "lifecyclestage", "salesqualifiedlead", "how_did_you_hear_about_us", "opt_1;opt_2", "hs_analytics_first_url", "https://shop.example/pricing?gclid=x&utm_source=pod", "recent_deal_amount", "1200.5", "sales", "<p>Sounded <b>keen</b> &amp; quick</p><p>call</p>")
-	c.add(52, now.Add(-time.Hour), "hs_analytics_source", "OFFLINE", "how_did_you_hear_about_us", "Late Shift")
-	c.add(53, now.Add(-time.Hour), "email", "bh@hubspot.com")
+	c := hubspottest.New(t)
+	c.Options = `{"options":[{"label":"A podcast","value":"opt_1"},{"label":"A friend","value":"opt_2"}]}`
+	c.Add(51, now.Add(-time.Hour), "email", "pat@buyer.example", "lifecyclestage", "salesqualifiedlead", "how_did_you_hear_about_us", "opt_1;opt_2", "hs_analytics_first_url", "https://shop.example/pricing?gclid=x&utm_source=pod", "recent_deal_amount", "1200.5", "sales", "<p>Sounded <b>keen</b> &amp; quick</p><p>call</p>")
+	c.Add(52, now.Add(-time.Hour), "hs_analytics_source", "OFFLINE", "how_did_you_hear_about_us", "Late Shift")
+	c.Add(53, now.Add(-time.Hour), "email", "bh@hubspot.com")
 	src := source(c.URL)
 	src.Settings = json.RawMessage(`{"value":"recent_deal_amount","note":"sales","landing":"hs_analytics_first_url"}`)
 	leads, _ := all(t, reader(t, now), src, nil)
@@ -195,14 +79,14 @@ func TestContactsBecomeLeads(t *testing.T) {
 
 // A change that the search shows late is found by the next read, and a lead that is read twice is one.
 func TestReadsOverlap(t *testing.T) {
-	c := newCRM(t)
-	c.add(1, now.Add(-time.Hour))
-	c.add(2, now.Add(-time.Minute)) // too new: the search may not be complete yet
+	c := hubspottest.New(t)
+	c.Add(1, now.Add(-time.Hour))
+	c.Add(2, now.Add(-time.Minute)) // too new: the search may not be complete yet
 	leads, pos := all(t, reader(t, now), source(c.URL), nil)
 	if len(leads) != 1 {
 		t.Fatalf("%d leads", len(leads))
 	}
-	c.add(3, now.Add(-5*time.Minute)) // shown late
+	c.Add(3, now.Add(-5*time.Minute)) // shown late
 	later, _ := all(t, reader(t, now.Add(10*time.Minute)), source(c.URL), pos)
 	if len(later) != 2 || later["3"].ID == "" || later["2"].ID == "" {
 		t.Errorf("%+v", later)
@@ -211,16 +95,16 @@ func TestReadsOverlap(t *testing.T) {
 
 // The search gives no more than 10,000 results, and an import may change more at one moment.
 func TestMoreThanTheSearchGives(t *testing.T) {
-	c := newCRM(t)
+	c := hubspottest.New(t)
 	for i := range 500 {
-		c.add(i+1, now.Add(-48*time.Hour+time.Duration(i)*time.Second))
+		c.Add(i+1, now.Add(-48*time.Hour+time.Duration(i)*time.Second))
 	}
 	same := now.Add(-24 * time.Hour)
 	for i := range 12_000 {
-		c.add(100_000+i, same)
+		c.Add(100_000+i, same)
 	}
 	for i := range 500 {
-		c.add(200_000+i, now.Add(-12*time.Hour+time.Duration(i)*time.Second))
+		c.Add(200_000+i, now.Add(-12*time.Hour+time.Duration(i)*time.Second))
 	}
 	leads, _ := all(t, reader(t, now), source(c.URL), nil)
 	if len(leads) != 13_000 {
@@ -229,18 +113,18 @@ func TestMoreThanTheSearchGives(t *testing.T) {
 }
 
 func TestAnAccountWithoutTheDatedAPI(t *testing.T) {
-	c := newCRM(t)
-	c.dated = false
-	c.add(1, now.Add(-time.Hour))
+	c := hubspottest.New(t)
+	c.Dated = false
+	c.Add(1, now.Add(-time.Hour))
 	if leads, _ := all(t, reader(t, now), source(c.URL), nil); len(leads) != 1 {
 		t.Errorf("%d leads", len(leads))
 	}
 }
 
 func TestOptionsThatMayNotBeRead(t *testing.T) {
-	c := newCRM(t)
-	c.options = `not JSON`
-	c.add(1, now.Add(-time.Hour), "how_did_you_hear_about_us", "opt_1")
+	c := hubspottest.New(t)
+	c.Options = `not JSON`
+	c.Add(1, now.Add(-time.Hour), "how_did_you_hear_about_us", "opt_1")
 	b, err := reader(t, now).Leads(t.Context(), source(c.URL), nil)
 	if err != nil || len(b.Leads) != 1 || b.Leads[0].Answer != "opt_1" || len(b.Warnings) != 1 {
 		t.Errorf("%+v, %v", b, err)
@@ -248,7 +132,7 @@ func TestOptionsThatMayNotBeRead(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	c := newCRM(t)
+	c := hubspottest.New(t)
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("the token went elsewhere: %v", r.Header) }))
 	defer elsewhere.Close()
 	for _, x := range []struct {
@@ -270,7 +154,7 @@ func TestRefusals(t *testing.T) {
 		{200, `{"results":[{"id":"1"}]}`, feeds.FaultUnparsable, "not HubSpot's"},
 		{200, `{"results":[{"id":"1","createdAt":"2026-11-01T00:00:00Z","updatedAt":"never"}]}`, feeds.FaultUnparsable, "not HubSpot's"},
 	} {
-		c.refuse = func() (int, string) { return x.status, x.body }
+		c.Refuse = func() (int, string) { return x.status, x.body }
 		_, err := reader(t, now).Leads(t.Context(), source(c.URL), nil)
 		if feeds.FaultOf(err) != x.kind || !strings.Contains(feeds.Explain(err), x.words) || strings.Contains(fmt.Sprintf("%+v", err), token) {
 			t.Errorf("%d %s: %s, %v", x.status, x.body, feeds.FaultOf(err), err)
@@ -281,7 +165,7 @@ func TestRefusals(t *testing.T) {
 	}
 	src := source(c.URL)
 	src.Secrets = map[string]feeds.Secret{"token": "old"}
-	if c.refuse = nil; feeds.FaultOf(func() error { _, err := reader(t, now).Leads(t.Context(), src, nil); return err }()) != feeds.FaultCredentials {
+	if c.Refuse = nil; feeds.FaultOf(func() error { _, err := reader(t, now).Leads(t.Context(), src, nil); return err }()) != feeds.FaultCredentials {
 		t.Error("an old token")
 	}
 }
@@ -295,9 +179,9 @@ func TestMadeAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCRM(t)
+	c := hubspottest.New(t)
 	asked := 0
-	c.refuse = func() (int, string) {
+	c.Refuse = func() (int, string) {
 		if asked++; asked > 1 {
 			return 200, `{"results":[],"options":[]}`
 		}

@@ -40,7 +40,7 @@ func (q Question) Build() Report {
 	notes := notes{}
 	q.note(notes)
 	if q.state == evidence.Open {
-		body.Lines = lines(evidence.ReportLine{State: "waiting", Code: evidence.WindowOpen}, nil)
+		body.Lines = q.lines(evidence.ReportLine{State: "waiting", Code: evidence.WindowOpen}, nil)
 		body.Caveats = notes.worst()
 		out.Body = body
 		return out
@@ -65,7 +65,7 @@ func (q Question) Build() Report {
 	w.fill(&body, a)
 	w.explain(notes, a)
 	body.Caveats = notes.worst()
-	body.Lines = lines(liftLine(body.Lift, a), q.searchLines())
+	body.Lines = q.lines(liftLine(body.Lift, a), q.searchLines())
 	if h := in.Visits.Hours; len(h) > 0 {
 		body.Hours = h
 	}

@@ -9,17 +9,13 @@ import (
 
 // lines returns the kinds of evidence in their order: what names the mention first, then what
 // the numbers say, then what is context.
-func lines(lift evidence.ReportLine, search []evidence.ReportLine) []evidence.ReportLine {
+func (q Question) lines(lift evidence.ReportLine, search []evidence.ReportLine) []evidence.ReportLine {
 	lift.Kind, lift.Strength, lift.Metric = "lift", "statistical", "visits"
 	missing := func(kind, strength, code string) evidence.ReportLine {
 		return evidence.ReportLine{Kind: kind, Strength: strength, State: "not_set_up", Code: code}
 	}
-	out := []evidence.ReportLine{
-		missing("clicks", "direct", evidence.NoLinks),
-		missing("self_reports", "direct", evidence.NoForm),
-		lift,
-		missing("leads", "statistical", evidence.NoLeads),
-	}
+	reports, leads := q.leadLines()
+	out := []evidence.ReportLine{missing("clicks", "direct", evidence.NoLinks), reports, lift, leads}
 	if len(search) == 0 {
 		search = []evidence.ReportLine{missing("branded_search", "statistical", evidence.NoSearch)}
 	}
@@ -57,10 +53,20 @@ func (q Question) searchLines() []evidence.ReportLine {
 
 // searched estimates the searches of the window.
 func (q Question) searched(s Search, line evidence.ReportLine) evidence.ReportLine {
-	line.State, line.Code = "cannot_tell", evidence.NotComputed
-	series := impact.Series{Metric: s.Metric, Start: s.Start, Step: impact.Day, Values: s.Values}
-	if len(series.Values) == 0 {
+	a, ok := q.estimateDays(s.Metric, s.Daily)
+	if !ok {
+		line.State, line.Code = "cannot_tell", evidence.NotComputed
 		return line
+	}
+	return ready(line, a)
+}
+
+// estimateDays estimates the window in what was counted beside the visits. It returns false if nothing can be
+// computed.
+func (q Question) estimateDays(metric string, d Daily) (impact.Answer, bool) {
+	series := impact.Series{Metric: metric, Start: d.Start, Step: impact.Day, Values: d.Values}
+	if len(series.Values) == 0 {
+		return impact.Answer{}, false
 	}
 	known := impact.Known{}
 	for _, o := range q.in.Others {
@@ -68,9 +74,11 @@ func (q Question) searched(s Search, line evidence.ReportLine) evidence.ReportLi
 	}
 	span := series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind)))
 	a, err := impact.Estimate(series, span, known)
-	if err != nil || a.Placebos < impact.LeastPlacebos || math.IsNaN(a.P) {
-		return line
-	}
+	return a, err == nil && a.Placebos >= impact.LeastPlacebos && !math.IsNaN(a.P)
+}
+
+// ready returns a line with its estimate.
+func ready(line evidence.ReportLine, a impact.Answer) evidence.ReportLine {
 	e := interval(a.Cumulative)
 	line.State, line.Code = "ready", ""
 	line.Observed, line.Expected, line.Effect, line.P = number(a.Observed), number(a.Expected), &e, number(a.P)

@@ -25,6 +25,7 @@ type Input struct {
 	Zone    *time.Location // of the site
 	Visits  Daily
 	Search  []Search
+	Leads   Leads
 	Others  []Other  // the material mentions of the site's brands; this one may be among them
 	Events  []Event  // by day
 	Family  []Tested // the brand's earlier reports, of 180 days
@@ -144,6 +145,7 @@ func (q *Question) trim() {
 		in.Search[i].Daily = s.Between(begin, q.searchWindow(s))
 		in.Search[i].Hours = nil
 	}
+	in.Leads = in.Leads.between(begin, q.until)
 	in.Others = slices.Clone(in.Others)
 	in.Others = slices.DeleteFunc(in.Others, func(o Other) bool {
 		first := dateOf(o.Published.In(in.Zone)).in(in.Zone)
@@ -168,6 +170,7 @@ func (q *Question) trim() {
 	}
 	if q.state == evidence.Open {
 		in.Visits.Values, in.Visits.Hours, in.Search, in.Others, in.Events, in.Family = nil, nil, nil, nil, nil, nil
+		in.Leads.Counted, in.Leads.Answers = nil, nil
 	}
 }
 
@@ -209,6 +212,9 @@ func (q Question) Print() string {
 		}
 	}
 	days(in.Visits)
+	put([]any{in.Leads.Sources, in.Leads.Asked})
+	days(in.Leads.days())
+	days(Daily{Values: in.Leads.Answers})
 	for _, s := range in.Search {
 		put(s.Metric)
 		days(s.Daily)
