@@ -30,8 +30,8 @@ describe('leads', { skip: missing() }, () => {
 
   it('say what to ask, and what to do next', async () => {
     await page.getByText('Ask "How did you hear about us?"').waitFor();
-    await button('Add a source').first().waitFor();
-    await page.getByRole('link', { name: 'Import a CSV' }).first().waitFor();
+    await button('Add a source').waitFor();
+    await page.getByRole('link', { name: 'Import a CSV' }).waitFor();
     await shot('empty');
   });
 

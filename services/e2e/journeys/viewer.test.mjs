@@ -37,7 +37,7 @@ describe('viewer', { skip: missing() }, () => {
 
   it('finds no control that would only be refused', async () => {
     const found = [];
-    for (const path of ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search?q=larkmeter&brand=larkmeter', '/brands', '/brands/beacon', '/brands/new', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/deliveries?state=failed', '/people']) {
+    for (const path of ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search?q=larkmeter&brand=larkmeter', '/brands', '/brands/beacon', '/brands/new', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/deliveries?state=failed', '/leads', '/imports', '/people']) {
       await page.goto(demo.url + path);
       await page.locator('main :is(article, table, form, h1, h2):visible').first().waitFor();
       await page.waitForTimeout(300);
