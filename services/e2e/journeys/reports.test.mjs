@@ -118,9 +118,10 @@ describe('reports', { skip: missing() }, () => {
     }
   });
 
-  it('are reached from their mention', async () => {
+  it('are graded in the inbox, and reached from their mention', async () => {
     const r = reports.find((x) => x.verdict === 'likely');
-    await page.goto(`${demo.url}/mentions/${r.mention.id}`);
+    await page.goto(`${demo.url}/inbox?state=all&q=${encodeURIComponent(r.mention.title)}&m=${r.mention.id}`);
+    await page.locator(`[id="m-${r.mention.id}"] [data-grade=likely]`).waitFor();
     await page.getByRole('link', { name: 'Report: likely' }).click();
     await page.waitForURL(/\/mentions\/.*\/report$/);
     await page.locator('main [data-grade=likely]').waitFor();

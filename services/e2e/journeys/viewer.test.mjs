@@ -39,7 +39,7 @@ describe('viewer', { skip: missing() }, () => {
     const found = [];
     await page.goto(demo.url + '/inbox');
     await page.locator('[role=feed]').waitFor();
-    for (const path of ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search?q=larkmeter&brand=larkmeter', '/brands', '/brands/beacon', '/brands/new', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/deliveries?state=failed', '/people']) {
+    for (const path of ['/inbox', `/inbox?m=${mention}`, `/mentions/${mention}`, '/search?q=larkmeter&brand=larkmeter', '/brands', '/brands/beacon', '/brands/new', '/sources', '/alerts', '/alerts/rules/our-name', '/alerts/channels/new', '/deliveries', '/deliveries?state=failed', '/leads', '/imports', '/people']) {
       await turnTo(page, path);
       const enabled = await page.locator('main :is(button, a[href$="/new"], a[href*="/new?"])').evaluateAll((all) =>
         all.filter((e) => !e.matches(':disabled, [aria-disabled=true]') && e.offsetParent !== null).map((e) => `${e.getAttribute('aria-label') ?? ''} ${e.textContent} ${e.getAttribute('title') ?? ''}`.trim()),

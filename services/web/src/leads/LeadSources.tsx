@@ -27,7 +27,7 @@ export function LeadSources({ sources, edit }: { sources: LeadSource[]; edit: (i
             <Table.Tr>
               <Table.Th className={page.wide}>{t.name}</Table.Th>
               <Table.Th>{t.health}</Table.Th>
-              <Table.Th className={page.number}>{t.number}</Table.Th>
+              <Table.Th ta="right">{t.number}</Table.Th>
               <Table.Th>
                 <VisuallyHidden>{m.frame.acts}</VisuallyHidden>
               </Table.Th>
@@ -87,7 +87,7 @@ function Row({ source: s, edit, ask, act }: RowProps) {
         <Health source={s} />
         {s.lastRead !== '' && (
           <div className="meta">
-            {m.sources.read}: {ago(s.lastRead, new Date(), m)}
+            {s.arrival === 'poll' ? m.sources.read : t.arrived}: {ago(s.lastRead, new Date(), m)}
           </div>
         )}
       </Table.Td>

@@ -27,14 +27,14 @@ export function LeadTable({ leads }: { leads: Lead[] }) {
   const now = new Date();
   return (
     <>
-      <div className={page.card}>
+      <div className={`${page.card} ${classes.leads}`}>
         <Table verticalSpacing={6} horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.time}</Table.Th>
               <Table.Th className={page.wide}>{t.answer}</Table.Th>
               <Table.Th>{t.stage}</Table.Th>
-              <Table.Th className={page.number}>{t.value}</Table.Th>
+              <Table.Th ta="right">{t.value}</Table.Th>
               <Table.Th>{t.landing}</Table.Th>
               <Table.Th>{t.source}</Table.Th>
             </Table.Tr>

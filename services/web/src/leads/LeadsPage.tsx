@@ -61,7 +61,7 @@ export default function LeadsPage() {
   );
 
   return (
-    <Page title={m.pages.leads} tools={tools}>
+    <Page title={m.pages.leads} tools={!(nothing && !asks) && tools}>
       {!may.write && <p className={page.help}>{m.states.forbidden}</p>}
       {asks && <LeadSourceForm key={edit} source={editing} done={() => void done()} cancel={() => show('')} />}
       {sources.isError && <Trouble what={t.sources} error={sources.error} again={() => void sources.refetch()} />}
