@@ -100,6 +100,19 @@ func TestLeadsInAReport(t *testing.T) {
 	}
 }
 
+// Two mentions on nearly the same days share one answer about leads too, and neither gets the other's.
+func TestLeadsOfMentionsThatCantBeSeparated(t *testing.T) {
+	in := input(add(daily(250, 1), 200, 7, 150), on(200))
+	in.Others = []report.Other{other("n", on(201))}
+	in.Leads = report.LeadDays(leadsOf(250, 40, 200, 40), amsterdam, on(250), now)
+	q, _ := report.Ask(in)
+	got := q.Build()
+	line := lineOf(t, in, "leads")
+	if len(got.Body.Group) != 2 || line.State != "ready" || *line.Effect.Low <= 0 {
+		t.Errorf("group %v, %+v", got.Body.Group, line)
+	}
+}
+
 func withoutAnswers(leads []evidence.CountedLead) []evidence.CountedLead {
 	for i := range leads {
 		leads[i].Answered = false

@@ -72,9 +72,13 @@ func (q Question) estimateDays(metric string, d Daily) (impact.Answer, bool) {
 	for _, o := range q.in.Others {
 		known.Mentions = append(known.Mentions, impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)})
 	}
-	span := series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind)))
-	a, err := impact.Estimate(series, span, known)
-	return a, err == nil && a.Placebos >= impact.LeastPlacebos && !math.IsNaN(a.P)
+	own := impact.Mention{Span: series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind))), Kind: string(q.in.Mention.Kind)}
+	answers, err := impact.EstimateAll(series, []impact.Mention{own}, known)
+	if err != nil {
+		return impact.Answer{}, false
+	}
+	a := answers[0]
+	return a, a.Placebos >= impact.LeastPlacebos && !math.IsNaN(a.P)
 }
 
 // ready returns a line with its estimate.

@@ -145,7 +145,7 @@ func (q *Question) trim() {
 		in.Search[i].Daily = s.Between(begin, q.searchWindow(s))
 		in.Search[i].Hours = nil
 	}
-	in.Leads = in.Leads.between(begin, q.until)
+	in.Leads = in.Leads.between(begin, q.whole)
 	in.Others = slices.Clone(in.Others)
 	in.Others = slices.DeleteFunc(in.Others, func(o Other) bool {
 		first := dateOf(o.Published.In(in.Zone)).in(in.Zone)
