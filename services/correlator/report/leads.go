@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
@@ -96,7 +97,20 @@ func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 	if q.state == evidence.Open || len(l.Counted) == 0 || l.days().End().Before(q.whole) {
 		return reports, leads
 	}
-	window := l.between(q.first, q.until)
+	first, until := q.first, q.until
+	for _, o := range q.in.Others {
+		if !slices.Contains(q.together, o.ID) {
+			continue
+		}
+		begin := dateOf(o.Published.In(q.in.Zone)).in(q.in.Zone)
+		if begin.Before(first) {
+			first = begin
+		}
+		if end := begin.AddDate(0, 0, impact.Window(string(o.Kind))); end.After(until) {
+			until = end
+		}
+	}
+	window := l.between(first, until)
 	counted, answered := int(sum(window.Counted)), int(sum(window.Answers))
 	leads = q.estimatedLeads(leads)
 	for _, line := range []*evidence.ReportLine{&reports, &leads} {

@@ -108,7 +108,13 @@ func TestLeadsOfMentionsThatCantBeSeparated(t *testing.T) {
 	q, _ := report.Ask(in)
 	got := q.Build()
 	line := lineOf(t, in, "leads")
-	if len(got.Body.Group) != 2 || line.State != "ready" || *line.Effect.Low <= 0 {
+	counted := 0
+	for _, l := range leadsOf(250, 40, 200, 40) {
+		if first, last := on(200).Add(-12*time.Hour), on(207).Add(12*time.Hour); !l.Time.Before(first) && l.Time.Before(last) {
+			counted++
+		}
+	}
+	if len(got.Body.Group) != 2 || line.State != "ready" || *line.Effect.Low < 150 || *line.Observed != float64(counted) || *line.Leads != counted {
 		t.Errorf("group %v, %+v", got.Body.Group, line)
 	}
 }

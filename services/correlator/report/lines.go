@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -69,10 +70,18 @@ func (q Question) estimateDays(metric string, d Daily) (impact.Answer, bool) {
 		return impact.Answer{}, false
 	}
 	known := impact.Known{}
-	for _, o := range q.in.Others {
-		known.Mentions = append(known.Mentions, impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)})
-	}
 	own := impact.Mention{Span: series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind))), Kind: string(q.in.Mention.Kind)}
+	for _, o := range q.in.Others {
+		m := impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)}
+		if !slices.Contains(q.together, o.ID) {
+			known.Mentions = append(known.Mentions, m)
+			continue
+		}
+		// What the visits can't separate is one window here too, as far as it was counted.
+		end := max(own.Span.End(), min(m.Span.End(), len(series.Values)))
+		own.Span.From = min(own.Span.From, max(m.Span.From, 0))
+		own.Span.Rows = end - own.Span.From
+	}
 	answers, err := impact.EstimateAll(series, []impact.Mention{own}, known)
 	if err != nil {
 		return impact.Answer{}, false

@@ -86,6 +86,7 @@ type Question struct {
 	waiting     bool      // the window is over, its last days were not counted yet
 	counted     time.Time // end of the last day that was counted
 	futureDated bool
+	together    []string // ids of the mentions that can't be separated from this one by the visits
 }
 
 // Ask prepares the report of a mention. It returns false if its site never counted anything.
