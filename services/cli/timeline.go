@@ -111,7 +111,12 @@ func (v timelineView) table() string {
 	if v.More > 0 {
 		fmt.Fprintf(&b, "\n%s counted but not listed.\n", count(v.More, "further mention is", "further mentions are"))
 	}
-	return strings.TrimRight(b.String(), "\n")
+	// A row without a mention ends in spaces.
+	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // countedText writes a count. One that is not known is a dash, and one of a part has a plus.

@@ -22,7 +22,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={600} size="lg">{m.keys.title}</Text>} size="lg" shadow="none" closeButtonProps={{ 'aria-label': m.states.close }}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-        <div>
+        <div className={classes.column}>
           <List title={m.keys.everywhere} keys={everywhere} />
           <List title={m.keys.timeline} keys={timeline} />
         </div>

@@ -158,7 +158,7 @@ export function Shown({ timeline: t, view, asked, stale, choices, choose }: Prop
               <p className={classes.cursor} role="status">
                 {read ? spoken(read, t.unit, t.site.zone, t.metric, m) : first && last && m.timeline.shown(whenOf(first, t.unit, t.site.zone, m), whenOf(last, t.unit, t.site.zone, m))}
               </p>
-              <Legend rows={inSight} gaps={gaps.some((g) => g.to > seen.from && g.from < seen.to)} windows={windows.length > 0} />
+              <Legend rows={inSight} gaps={gaps.some((g) => g.to > seen.from && g.from < seen.to)} windows={windows.some((w) => w.to > seen.from && w.from < seen.to)} />
             </figure>
           )}
         </section>

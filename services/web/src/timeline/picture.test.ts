@@ -24,6 +24,10 @@ describe('the picture of a timeline', () => {
     expect(read.querySelectorAll('g > circle')).toHaveLength(2); // what is partial, and our mentions
     expect([...read.querySelectorAll('g > rect')].map((r) => r.getAttribute('fill'))).toEqual(['url(#gap)', 'var(--effect)']);
     expect(read.querySelectorAll('title')).toHaveLength(1); // a note of two days is one
+    // All that is drawn is named, in two rows.
+    const words = Object.values(en.timeline.legend);
+    expect([...read.querySelectorAll('text')].map((t) => t.textContent).filter((t) => words.includes(t!))).toHaveLength(words.length);
+    expect(read.getAttribute('viewBox')).toBe('0 0 960 468');
   });
   it('is drawn of nothing too', () => {
     expect(draw([])).not.toMatch(/NaN|undefined/);

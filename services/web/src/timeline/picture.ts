@@ -3,12 +3,14 @@ import { area, line } from 'd3-shape';
 import type { Messages } from '../i18n/en';
 import type { Span } from './address';
 import { eventSpans } from './draw';
+import { legendOf, type Named } from './signs';
 import { apart, axis, below, font, highest, lane, laneY, lanes, leftOf, ticksTo } from './layout';
 import { markersOf, middle, radius, type Outstanding, type Row } from './rows';
 import { axisLabels } from './words';
 
 const svg = 'http://www.w3.org/2000/svg';
 const size = { width: 960, height: 420 };
+const legendRow = 22;
 
 type Attributes = Record<string, string | number>;
 
@@ -42,10 +44,11 @@ export function picture(rows: Row[], seen: Span, gaps: Span[], windows: Outstand
     out.append(made('line', { x1: left, x2: right, y1: y(v), y2: y(v), stroke: 'var(--line)' }));
     out.append(made('text', { x: left - 8, y: y(v), dy: '0.32em', 'text-anchor': 'end', fill: 'var(--dim)' }, v.toLocaleString(m.locale)));
   }
-  const named = labelled(rows);
-  const step = (named[1]?.start ?? 0) - (named[0]?.start ?? 0);
-  axisLabels(named.map((r) => r.start), step, zone, m).forEach((text, i) => {
-    const at = x(middle(named[i]!));
+  const ticks = labelled(rows);
+  // They are days apart and not months, however far.
+  const step = Math.min((ticks[1]?.start ?? 0) - (ticks[0]?.start ?? 0), 7 * 86_400);
+  axisLabels(ticks.map((r) => r.start), step, zone, m).forEach((text, i) => {
+    const at = x(middle(ticks[i]!));
     if (at > left + 16 && at < right - 16) out.append(made('text', { x: at, y: foot + 18, 'text-anchor': 'middle', fill: 'var(--dim)' }, text));
   });
   for (const g of gaps) inside.append(made('rect', { x: x(g.from), y: axis.top, width: x(g.to) - x(g.from), height: y(0) - axis.top, fill: 'url(#gap)' }));
@@ -67,7 +70,25 @@ export function picture(rows: Row[], seen: Span, gaps: Span[], windows: Outstand
     inside.append(mark);
   }
   out.append(inside);
+  const named = { rows, gaps: gaps.some((g) => g.to > seen.from && g.from < seen.to), windows: windows.some((w) => w.to > seen.from && w.from < seen.to) };
+  const height = addLegend(out, named, left, m);
+  out.setAttribute('viewBox', `0 0 ${size.width} ${height}`);
+  out.setAttribute('height', String(height));
   return out;
+}
+
+/** addLegend writes what is named under the chart, in as many rows as that takes, and returns where they end. */
+function addLegend(out: SVGSVGElement, named: Named, left: number, m: Messages): number {
+  let [x, y] = [left, size.height + 4];
+  for (const { label, width, path, attributes } of legendOf(named, m)) {
+    const room = width + 8 + label.length * 6.6 + 20; // about as wide as the words are
+    if (x > left && x + room > size.width) [x, y] = [left, y + legendRow];
+    const dashed = Object.fromEntries(Object.entries(attributes).map(([k, v]) => [k.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), v]));
+    out.append(made('path', { d: path, transform: `translate(${x} ${y})`, ...dashed }));
+    out.append(made('text', { x: x + width + 8, y: y + 10, fill: 'var(--dim)' }, label));
+    x += room;
+  }
+  return y + legendRow;
 }
 
 type Scale = (value: number) => number;
