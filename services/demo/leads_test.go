@@ -17,12 +17,12 @@ func TestTheLeadsOfTheDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := csv.New(clock.now)
-	columns, err := file.Preview(strings.NewReader(text))
+	columns, err := file.Preview(strings.NewReader(text), nil)
 	if err != nil || len(columns.Problems) > 0 {
 		t.Fatalf("%+v, %v", columns.Problems, err)
 	}
 	var leads []feeds.Lead
-	warnings, err := file.Leads(t.Context(), strings.NewReader(text), feeds.LeadSource{ID: "s", HashKey: "k"}, columns.Mapping, func(part []feeds.Lead) error {
+	read, err := file.Leads(t.Context(), strings.NewReader(text), feeds.LeadSource{ID: "s", HashKey: "k"}, columns.Mapping, func(part []feeds.Lead) error {
 		leads = append(leads, part...)
 		return nil
 	})
@@ -41,8 +41,8 @@ func TestTheLeadsOfTheDemo(t *testing.T) {
 			}
 		}
 	}
-	if err != nil || len(warnings) > 0 || len(leads) < 3000 || tests == 0 || named < 50 || answered < 2*named || answered > len(leads)/3 {
-		t.Errorf("%d leads, %d answered, %d name a show, %d tests, %v, %v", len(leads), answered, named, tests, warnings, err)
+	if err != nil || len(read.Warnings) > 0 || len(leads) < 3000 || tests == 0 || named < 50 || answered < 2*named || answered > len(leads)/3 {
+		t.Errorf("%d leads, %d answered, %d name a show, %d tests, %v, %v", len(leads), answered, named, tests, read.Warnings, err)
 	}
 	// A day has the same leads when the demo goes on later.
 	later, _ := newTestWorld(t, 1)

@@ -10,24 +10,24 @@ import (
 )
 
 // handler routes requests. Every route is registered here and nowhere else.
-func handler(requests *prometheus.CounterVec, collector *Collector, leads *Leads, shared *Shared) http.Handler {
+func handler(requests *prometheus.CounterVec, o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz) // HEAD too
-	if collector != nil {
+	if o.Collector != nil {
 		mux.HandleFunc("GET /tag.js", serveTag)
-		mux.HandleFunc("POST /collect", collector.serveCollect)
+		mux.HandleFunc("POST /collect", o.Collector.serveCollect)
 	}
-	if leads != nil {
+	if o.Leads != nil {
 		for _, method := range []string{http.MethodPost, http.MethodOptions} { // a form on a page may ask first
-			mux.HandleFunc(method+" "+leadsPath+"{id}", leads.serve)
+			mux.HandleFunc(method+" "+leadsPath+"{id}", o.Leads.serve)
 		}
 	}
-	if shared != nil {
-		mux.HandleFunc("GET /shared/{token}", shared.servePage)
-		mux.HandleFunc("GET /shared/{token}/report", shared.serveReport)
+	if o.Shared != nil {
+		mux.HandleFunc("GET /shared/{token}", o.Shared.servePage)
+		mux.HandleFunc("GET /shared/{token}/report", o.Shared.serveReport)
 		// Files of the embedded build, which are the same for everyone.
 		for _, file := range []string{"/assets/{file}", "/boot.js", "/scheme.js", "/icon.svg"} {
-			mux.HandleFunc("GET "+file, shared.opts.Page.ServeFile)
+			mux.HandleFunc("GET "+file, o.Shared.opts.Page.ServeFile)
 		}
 	}
 	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))

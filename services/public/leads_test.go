@@ -55,7 +55,7 @@ func receiving(t *testing.T) *leadsTest {
 		t.Fatal(err)
 	}
 	addr, _ := serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), nil, d.leads)
+		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Leads: d.leads})
 	})
 	d.base = "http://" + addr
 	return d

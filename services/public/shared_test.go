@@ -80,7 +80,7 @@ func newSharing(t *testing.T) *sharing {
 		t.Fatal(err)
 	}
 	s.addr, _ = serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), nil, shared)
+		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Shared: shared})
 	})
 	return s
 }

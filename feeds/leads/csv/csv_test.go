@@ -35,11 +35,7 @@ func read(t testing.TB, text string, change func(*feeds.LeadMapping)) ([]feeds.L
 		out = append(out, l...)
 		return nil
 	})
-	warnings := []string{}
-	for _, w := range read.Warnings {
-		warnings = append(warnings, w.Detail)
-	}
-	return out, warnings, err
+	return out, read.Warnings, err
 }
 
 func TestAFileOfHubSpot(t *testing.T) {
