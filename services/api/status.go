@@ -17,8 +17,8 @@ import (
 type Status struct {
 	Version     string          `json:"version"`
 	Desk        string          `json:"desk"`
-	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.>."`
-	Public      string          `json:"public,omitempty" doc:"Address of the public side; absent if it is off or in another process"`
+	Bus         string          `json:"bus,omitempty" doc:"Where outside clients subscribe to mention.> and report.>."`
+	Public      string          `json:"public,omitempty" doc:"Address of the public side; absent if it is off."`
 	Database    string          `json:"database" enum:"sqlite,postgres"`
 	Documents   map[string]int  `json:"documents" doc:"By kind."`
 	Mentions    int             `json:"mentions"`

@@ -39,7 +39,7 @@ func (g *globals) serve(ctx context.Context, services app.Services) error {
 		}
 	}
 	if a.Bus() != "" {
-		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s receives every mention)\n", a.Bus())
+		fmt.Fprintf(g.streams.Out, "bus   nats://%[1]s  (nats sub 'mention.>' -s nats://%[1]s receives every mention, and report.> every report)\n", a.Bus())
 	}
 	if a.Public() != "" {
 		fmt.Fprintf(g.streams.Out, "public  %s  (the only listener to expose to the internet)\n", a.Public())

@@ -62,7 +62,7 @@ type Database struct {
 
 // NATS is the bus: embedded, or a cluster elsewhere.
 type NATS struct {
-	Listen       string   `yaml:"listen" print:"plain" doc:"Address at which outside clients may subscribe to mention.>; off switches it off."`
+	Listen       string   `yaml:"listen" print:"plain" doc:"Address at which outside clients may subscribe to mention.> and report.>; off switches it off."`
 	URLs         []string `yaml:"urls" doc:"A NATS cluster to use in place of the embedded server."`
 	Replicas     int      `yaml:"replicas" doc:"Copies of each stream in a cluster."`
 	Consumers    []string `yaml:"consumers" print:"plain" doc:"Durable pull consumers on MENTIONS, created for outside clients."`
