@@ -15,6 +15,7 @@ import (
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // Reindexer rebuilds the search index.
@@ -36,7 +37,7 @@ type Options struct {
 	SourceTypes      []feeds.Spec                          // the types of source that can be added
 	Channels         map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
 	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
-	HolidayCountries []string                              // whose public holidays are known
+	HolidayCountries []evidence.Country                    // whose public holidays are known
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
 

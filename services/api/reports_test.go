@@ -143,6 +143,11 @@ func TestSitesAndAnnotations(t *testing.T) {
 		Counting       map[string]string
 	}
 	d.want(200, nil, "POST", "/brands", `{"name":"Larkmeter"}`)
+	var countries struct{ Items []struct{ Code, Name string } }
+	d.want(200, &countries, "GET", "/holidays/countries", "")
+	if len(countries.Items) < 10 || countries.Items[0].Code != "AT" || countries.Items[0].Name != "Austria" {
+		t.Errorf("%+v", countries)
+	}
 	tag := d.want(200, &site, "POST", "/sites", `{"name":"shop","zone":"Europe/Amsterdam","domains":["Shop.example"],"brands":["larkmeter"],"holidays":["nl"]}`).Header.Get("ETag")
 	for body, reason := range map[string]string{
 		`{"name":"shop","zone":"UTC"}`:                            "site_exists",

@@ -204,8 +204,8 @@ func (a *API) writeSite(ctx context.Context, s evidence.Site) (*Tagged[SiteView]
 	}
 	for i, c := range s.Holidays {
 		s.Holidays[i] = strings.ToUpper(strings.TrimSpace(c))
-		if !slices.Contains(a.opts.HolidayCountries, s.Holidays[i]) {
-			return nil, noHolidays.problem("country", shortened(c), "countries", strings.Join(a.opts.HolidayCountries, ", "))
+		if known := a.countryCodes(); !slices.Contains(known, s.Holidays[i]) {
+			return nil, noHolidays.problem("country", shortened(c), "countries", strings.Join(known, ", "))
 		}
 	}
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {

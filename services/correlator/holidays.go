@@ -29,22 +29,45 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// calendars has the public holidays of a whole country. Those of its regions are left out.
-var calendars = map[string][]*cal.Holiday{
-	"AT": at.Holidays, "BE": be.Holidays, "CA": ca.Holidays, "CH": ch.Holidays, "CZ": cz.Holidays, "DE": de.Holidays,
-	"DK": dk.Holidays, "ES": es.Holidays, "FR": fr.Holidays, "GB": gb.Holidays, "IE": ie.Holidays, "IT": it.Holidays, "NL": nl.Holidays,
-	"NO": no.Holidays, "PL": pl.Holidays, "SE": se.Holidays, "US": us.Holidays,
+// calendars has the public holidays of whole countries. Those of their regions are left out.
+var calendars = map[string]struct {
+	name     string
+	holidays []*cal.Holiday
+}{
+	"AT": {"Austria", at.Holidays},
+	"BE": {"Belgium", be.Holidays},
+	"CA": {"Canada", ca.Holidays},
+	"CH": {"Switzerland", ch.Holidays},
+	"CZ": {"Czechia", cz.Holidays},
+	"DE": {"Germany", de.Holidays},
+	"DK": {"Denmark", dk.Holidays},
+	"ES": {"Spain", es.Holidays},
+	"FR": {"France", fr.Holidays},
+	"GB": {"United Kingdom", gb.Holidays},
+	"IE": {"Ireland", ie.Holidays},
+	"IT": {"Italy", it.Holidays},
+	"NL": {"Netherlands", nl.Holidays},
+	"NO": {"Norway", no.Holidays},
+	"PL": {"Poland", pl.Holidays},
+	"SE": {"Sweden", se.Holidays},
+	"US": {"United States", us.Holidays},
 }
 
-// HolidayCountries lists the countries whose public holidays are known.
-func HolidayCountries() []string { return slices.Sorted(maps.Keys(calendars)) }
+// HolidayCountries lists the countries whose public holidays are known, by code.
+func HolidayCountries() []evidence.Country {
+	var out []evidence.Country
+	for _, code := range slices.Sorted(maps.Keys(calendars)) {
+		out = append(out, evidence.Country{Code: code, Name: calendars[code].name})
+	}
+	return out
+}
 
 // holidays returns the public holidays of countries between two times, by day. A day that is one
 // in several countries has several events.
 func holidays(countries []string, from, to time.Time) []report.Event {
 	out := []report.Event{}
 	for _, country := range countries {
-		for _, h := range calendars[country] {
+		for _, h := range calendars[country].holidays {
 			for year := from.Year(); year <= to.Year(); year++ {
 				day, _ := h.Calc(year)
 				if day.IsZero() || day.Before(from) || day.After(to) {

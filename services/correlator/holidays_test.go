@@ -16,8 +16,8 @@ func TestHolidays(t *testing.T) {
 		t.Errorf("%s, want %s", strings.Join(got, ", "), want)
 	}
 	for _, c := range HolidayCountries() {
-		if n := len(holidays([]string{c}, from.AddDate(-1, 0, 0), to)); n < 6 {
-			t.Errorf("%s has %d holidays in a year", c, n)
+		if n := len(holidays([]string{c.Code}, from.AddDate(-1, 0, 0), to)); n < 6 {
+			t.Errorf("%s has %d holidays in a year", c.Name, n)
 		}
 	}
 }

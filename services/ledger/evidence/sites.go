@@ -27,6 +27,12 @@ type Site struct {
 	Updated   time.Time         `json:"updated"`
 }
 
+// Country is a country whose public holidays are known.
+type Country struct {
+	Code string `json:"code" doc:"As in the holidays of a site, such as NL."`
+	Name string `json:"name" doc:"In English."`
+}
+
 // Location returns the site's time zone.
 func (s Site) Location() (*time.Location, error) { return time.LoadLocation(s.Zone) }
 

@@ -46,6 +46,11 @@ export async function getSite(id: string, signal: AbortSignal): Promise<Site> {
   return toSite(await data(sdk.getSite({ ...asked, signal, path: { id } })));
 }
 
+/** listCountries lists the codes of the countries whose public holidays are known. */
+export async function listCountries(signal: AbortSignal): Promise<string[]> {
+  return ((await data(sdk.listHolidayCountries({ ...asked, signal }))).items ?? []).map((c) => c.code);
+}
+
 const body = (d: SiteDraft) => ({ ...d, name: d.name.trim() });
 
 export async function addSite(d: SiteDraft): Promise<Site> {

@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { listBrands } from '../api/brands';
-import type { Site, SiteDraft } from '../api/sites';
+import { listCountries, type Site, type SiteDraft } from '../api/sites';
 import page from '../frame/page.module.css';
 import { useMessages } from '../i18n';
 
@@ -11,6 +11,12 @@ interface Props {
   change: (d: SiteDraft) => void;
 }
 
+/** countriesIn are countries by their name in a language, in its order. */
+export function countriesIn(codes: string[], locale: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'region' });
+  return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label, locale));
+}
+
 /** SiteFields are the fields of a site. */
 export function SiteFields({ site, draft, change }: Props) {
   const m = useMessages();
@@ -18,6 +24,8 @@ export function SiteFields({ site, draft, change }: Props) {
   const brands = useQuery({ queryKey: ['brands'], queryFn: ({ signal }) => listBrands(signal) });
   const choices = (brands.data ?? []).map((b) => ({ value: b.id, label: b.name }));
   const missing = draft.brands.filter((id) => !choices.some((c) => c.value === id)).map((id) => ({ value: id, label: id }));
+  const countries = useQuery({ queryKey: ['holiday countries'], queryFn: ({ signal }) => listCountries(signal), staleTime: Infinity });
+  const codes = [...new Set([...(countries.data ?? []), ...draft.holidays])];
   const zones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', ...(draft.zone ? [draft.zone] : [])])];
   const feeds = site?.feeds ?? [];
   const metrics = [...new Set(feeds.flatMap((f) => f.metrics ?? []))];
@@ -34,7 +42,7 @@ export function SiteFields({ site, draft, change }: Props) {
       <Select {...none} label={t.zone} description={t.zoneHelp} searchable limit={50} allowDeselect={false} data={zones} value={draft.zone} onChange={(zone) => change({ ...draft, zone: zone ?? draft.zone })} />
       <TagsInput {...none} label={t.domains} description={t.domainsHelp} placeholder={draft.domains.length === 0 ? 'acme.example' : undefined} value={draft.domains} onChange={(domains) => change({ ...draft, domains })} acceptValueOnBlur splitChars={[',', ';', ' ']} />
       <MultiSelect {...none} label={t.brands} description={t.brandsHelp} placeholder={draft.brands.length === 0 ? t.allOwn : undefined} searchable data={[...choices, ...missing]} value={draft.brands} onChange={(b) => change({ ...draft, brands: b })} />
-      <TagsInput {...none} label={t.holidays} description={t.holidaysHelp} placeholder={draft.holidays.length === 0 ? 'NL' : undefined} value={draft.holidays} onChange={(h) => change({ ...draft, holidays: h.map((c) => c.toUpperCase()) })} acceptValueOnBlur splitChars={[',', ';', ' ']} />
+      <MultiSelect {...none} label={t.holidays} description={t.holidaysHelp} placeholder={draft.holidays.length === 0 ? t.noHolidays : undefined} searchable data={countriesIn(codes, m.locale)} value={draft.holidays} onChange={(holidays) => change({ ...draft, holidays })} />
       {metrics.map((metric) => (
         <Select
           {...none}
