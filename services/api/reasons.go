@@ -126,6 +126,9 @@ var (
 	badMonth         = define("bad_month", http.StatusUnprocessableEntity, "The month {month} can't be read. Write it as 2026-11.")
 	badMapping       = define("bad_mapping", http.StatusUnprocessableEntity, "The mapping is not JSON as the preview returns it.")
 	fileTooLarge     = define("file_too_large", http.StatusRequestEntityTooLarge, "The file is too large. Import it in parts.")
+	publicOff        = define("public_off", http.StatusConflict, "Shared reports are read on the public side, which is off. Set public.listen, and public.url to its address on the internet, in the configuration, and start Namedrop again.")
+	shareExpires     = define("share_expires", http.StatusUnprocessableEntity, "A link expires between now and a year from now. Give either a number of days or a time.")
+	tooManyShares    = define("too_many_shares", http.StatusConflict, "This report has as many links as it may have. Revoke one first.")
 	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")
 )
 
@@ -154,6 +157,7 @@ var absent = map[string]reason{
 	"/reports/":      define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
 	"/rescans/":      define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),
 	"/rules/":        define("rule_not_found", http.StatusNotFound, "This rule doesn't exist. It may have been deleted."),
+	"/shares/":       define("share_not_found", http.StatusNotFound, "This link doesn't exist. It may have expired or been revoked."),
 	"/sites/":        define("site_not_found", http.StatusNotFound, "This site doesn't exist. It may have been deleted."),
 	"/sources/":      define("source_not_found", http.StatusNotFound, "This source doesn't exist. It may have been removed."),
 	"/tokens/":       define("token_not_found", http.StatusNotFound, "This token doesn't exist. It may have been revoked."),

@@ -136,7 +136,7 @@ func (a *API) listReports(ctx context.Context, in *struct {
 	for _, r := range found {
 		b := r.Body
 		out.Items = append(out.Items, ReportItem{
-			ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: a.dayOf(r), Brand: brands(r.Brand), Mention: b.Mention, Site: b.Site,
+			ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: r.Day(a.opts.Now()), Brand: brands(r.Brand), Mention: b.Mention, Site: b.Site,
 			Window: b.Window, Reasons: b.Reasons, Lift: b.Lift, Group: b.Group, Caveats: b.Caveats, DataTo: b.DataTo, Revised: r.Revised,
 		})
 	}
@@ -158,28 +158,13 @@ func (a *API) brandNames(ctx context.Context) (func(id string) MentionBrand, err
 	}, nil
 }
 
-// dayOf returns the day of an open report's window that it is now.
-func (a *API) dayOf(r evidence.Report) int {
-	w := r.Body.Window
-	zone, err := time.LoadLocation(r.Body.Site.Zone)
-	if r.State != evidence.Open || err != nil {
-		return 0
-	}
-	first, err := time.ParseInLocation(time.DateOnly, w.From, zone)
-	day := 0
-	for now := a.opts.Now(); err == nil && day < w.Days && !now.Before(first.AddDate(0, 0, day)); {
-		day++
-	}
-	return day
-}
-
 func (a *API) viewReport(ctx context.Context, r evidence.Report) (*Tagged[ReportView], error) {
 	brands, err := a.brandNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return tagged(ReportView{
-		ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: a.dayOf(r), Brand: brands(r.Brand),
+		ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: r.Day(a.opts.Now()), Brand: brands(r.Brand),
 		Created: r.Created, Revised: r.Revised, ReportBody: r.Body,
 	}, r.Revision), nil
 }

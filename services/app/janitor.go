@@ -9,6 +9,7 @@ import (
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/subjects"
 )
@@ -45,6 +46,9 @@ func (a *App) deleteOld(ctx context.Context) error {
 			return err
 		}
 		if err := tx.PruneDeadLetters(ctx, now.Add(-bus.KeepDocuments)); err != nil {
+			return err
+		}
+		if err := evidence.PruneShares(ctx, tx, now.Add(-evidence.KeepShares)); err != nil {
 			return err
 		}
 		_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))

@@ -11,13 +11,18 @@ import (
 
 	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/public"
+	"github.com/namedrop/namedrop/services/web"
 )
 
 // makePublic opens the public side's listener if the configuration has one. Unlike the bus it
 // never falls back to another port: the proxy in front of it is configured for this one.
 func (a *App) makePublic() error {
 	c := a.opts.Config.Public
-	if !a.opts.Services.Public || !c.On() {
+	if !c.On() {
+		return nil
+	}
+	if !a.opts.Services.Public {
+		a.publicURL = c.URL // another process serves it: links to it work all the same
 		return nil
 	}
 	l, err := net.Listen("tcp", c.Listen)
@@ -37,7 +42,11 @@ func (a *App) makePublic() error {
 	if err != nil {
 		return err
 	}
-	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector})
+	shared, err := public.NewShared(public.SharedOptions{Ledger: a.ledger, Page: web.NewShared(), Logger: a.opts.Logger, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Shared: shared})
 	if err != nil {
 		return err
 	}

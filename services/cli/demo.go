@@ -18,9 +18,10 @@ import (
 )
 
 type demoCmd struct {
-	World string        `default:"127.0.0.1:8091" placeholder:"ADDR" help:"Address of the invented world."`
-	Every time.Duration `default:"1m" help:"How often a new episode is published."`
-	Keep  bool          `help:"Continue with the data of the last demo."`
+	World  string        `default:"127.0.0.1:8091" placeholder:"ADDR" help:"Address of the invented world."`
+	Public string        `placeholder:"ADDR" help:"Address of the public side, on which reports are shared; off by default."`
+	Every  time.Duration `default:"1m" help:"How often a new episode is published."`
+	Keep   bool          `help:"Continue with the data of the last demo."`
 }
 
 // Run serves the invented world on loopback and everything else on top of it.
@@ -40,6 +41,9 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	// The demo's world is on this machine; no other private address may be fetched.
 	conf.Fetch.AllowPrivate = append(conf.Fetch.AllowPrivate, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
 	conf.Fetch.PerHost = 200
+	if c.Public != "" {
+		conf.Public.Listen = c.Public
+	}
 	conf.Desk.Local = config.LocalOpen // an invented world holds nothing to protect
 	conf.Sources.MinInterval, conf.Sources.MaxInterval = 5*time.Second, 15*time.Second
 

@@ -19,6 +19,10 @@ type reportCmd struct {
 	List   reportList   `cmd:"" help:"List reports, the newest mention first."`
 	Export reportExport `cmd:"" help:"Export reports as CSV."`
 	Choose reportChoose `cmd:"" help:"Ask for a report of a mention that gets none by itself, such as a post."`
+
+	Share   reportShare   `cmd:"" help:"Make a link by which anyone can read a report until it expires, shown once."`
+	Shares  reportShares  `cmd:"" help:"List the links to reports that still work."`
+	Unshare reportUnshare `cmd:"" help:"Revoke a link to a report immediately."`
 }
 
 // Help names the default command, whose own help lists the flags.

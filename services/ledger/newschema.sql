@@ -379,6 +379,16 @@ CREATE TABLE settings (
   updated   BIGINT NOT NULL,
   PRIMARY KEY (workspace, name)
 );
+CREATE TABLE shares (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  report    TEXT NOT NULL,
+  hash      TEXT NOT NULL,
+  creator   TEXT NOT NULL,
+  created   BIGINT NOT NULL,
+  expires   BIGINT NOT NULL,
+  revoked   BIGINT NOT NULL
+);
 CREATE TABLE sites (
   id        TEXT PRIMARY KEY,
   workspace TEXT NOT NULL,
@@ -466,6 +476,9 @@ CREATE INDEX rescans_created ON rescans (workspace, created, id);
 CREATE INDEX rules_workspace ON rules (workspace);
 CREATE INDEX sample_feeds_name ON sample_feeds (workspace, site, name, id);
 CREATE INDEX sessions_user ON sessions (user_id);
+CREATE INDEX shares_expires ON shares (expires);
+CREATE UNIQUE INDEX shares_hash ON shares (hash);
+CREATE INDEX shares_report ON shares (workspace, report);
 CREATE UNIQUE INDEX sites_name ON sites (workspace, name);
 CREATE INDEX sources_name ON sources (name, id);
 CREATE INDEX sources_removed ON sources (removed) WHERE removed > 0;
@@ -487,3 +500,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (15, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (16, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (20, 1);

@@ -28,7 +28,7 @@ func BenchmarkCollect(b *testing.B) {
 		return "http://" + l.Addr().String() + "/collect"
 	}
 	bare := start(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
-	ours := start(handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c))
+	ours := start(handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c, nil))
 	body := []byte(`{"f":"shop","p":"/blog/2026/a-long-title","r":"www.google.com","s":"","m":""}`)
 	client := &http.Client{}
 	n := 0

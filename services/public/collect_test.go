@@ -102,7 +102,7 @@ func TestTheScriptIsSmall(t *testing.T) {
 	l := ledgertest.Open(t)
 	c := shop(t, l, time.Now)
 	addr, _ := serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c)
+		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c, nil)
 	})
 	resp := send(t, addr, "GET /tag.js?f=shop HTTP/1.1\r\nHost: x\r\n\r\n")
 	if resp == nil {
@@ -128,7 +128,7 @@ func TestReports(t *testing.T) {
 	at := &clock{at: nine}
 	c := shop(t, l, at.now)
 	addr, _ := serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c)
+		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), c, nil)
 	})
 	good := `{"f":"shop","p":"/pricing","r":"www.google.com"}`
 	for name, r := range map[string]struct{ text, outcome string }{

@@ -10,11 +10,11 @@ import (
 
 const (
 	floodCells  = 1 << 14
-	floodLimit  = 120 // reports of one address in a minute: an office behind one address fits
+	floodLimit  = 120 // requests of one address in a minute: an office behind one address fits
 	floodWindow = time.Minute
 )
 
-// flood limits the reports of each address. Its memory is fixed: addresses share the cells by
+// flood limits the requests of each address to one part of the public side. Its memory is fixed: addresses share the cells by
 // their hash. Where two share one, they share the limit, which only a flood makes noticeable.
 type flood struct {
 	seed   maphash.Seed
@@ -24,7 +24,7 @@ type flood struct {
 
 func newFlood() *flood { return &flood{seed: maphash.MakeSeed()} }
 
-// allow reports whether one more report of an address is within the limit.
+// allow reports whether one more request of an address is within the limit.
 func (f *flood) allow(address string, now time.Time) bool {
 	window := now.UnixNano() / int64(floodWindow)
 	if held := f.window.Load(); held != window && f.window.CompareAndSwap(held, window) {

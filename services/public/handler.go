@@ -10,12 +10,20 @@ import (
 )
 
 // handler routes requests. Every route is registered here and nowhere else.
-func handler(requests *prometheus.CounterVec, collector *Collector) http.Handler {
+func handler(requests *prometheus.CounterVec, collector *Collector, shared *Shared) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", healthz) // HEAD too
 	if collector != nil {
 		mux.HandleFunc("GET /tag.js", serveTag)
 		mux.HandleFunc("POST /collect", collector.serveCollect)
+	}
+	if shared != nil {
+		mux.HandleFunc("GET /shared/{token}", shared.servePage)
+		mux.HandleFunc("GET /shared/{token}/report", shared.serveReport)
+		// Files of the embedded build, which are the same for everyone.
+		for _, file := range []string{"/assets/{file}", "/boot.js", "/scheme.js", "/icon.svg"} {
+			mux.HandleFunc("GET "+file, shared.opts.Page.ServeFile)
+		}
 	}
 	return promhttp.InstrumentHandlerCounter(requests, guarded(mux))
 }

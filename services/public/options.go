@@ -13,6 +13,7 @@ import (
 type Options struct {
 	Listener       net.Listener
 	Collector      *Collector // of the site's tag; nil does not serve it
+	Shared         *Shared    // reports that are read by a link; nil does not serve them
 	MaxConnections int        // 256 if zero
 	Logger         *slog.Logger
 	Registry       prometheus.Registerer

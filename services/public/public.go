@@ -41,7 +41,7 @@ func New(o Options) (*Public, error) {
 	}
 	limit := connlimit.New(o.MaxConnections)
 	return &Public{opts: o, limit: limit, srv: &http.Server{
-		Handler:           handler(m.requests, o.Collector),
+		Handler:           handler(m.requests, o.Collector, o.Shared),
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

@@ -84,7 +84,7 @@ func policy(nonce string) string {
 // serveFile sends a file of the build, compressed as it lies there where the browser
 // takes it. It tells whether there is such a file.
 func serveFile(w http.ResponseWriter, r *http.Request, files fs.FS, name string) bool {
-	if name == "" || name == "index.html" || !fs.ValidPath(name) {
+	if name == "" || path.Ext(name) == ".html" || !fs.ValidPath(name) {
 		return false
 	}
 	accepted := r.Header.Get("Accept-Encoding")

@@ -97,3 +97,37 @@ func TestAFreshCloneSaysWhatToDo(t *testing.T) {
 		t.Errorf("%d %q", w.Code, w.Body)
 	}
 }
+
+// The page of a shared report names its files from where it is, and is not part of the desk.
+func TestTheSharedPage(t *testing.T) {
+	s := newShared(fstest.MapFS{
+		"shared.html":          {Data: []byte(`<meta name="csp-nonce" content="__CSP_NONCE__"><script src="/boot.js"></script><link href="/assets/style-abc.css">`)},
+		"index.html":           {Data: []byte("desk")},
+		"assets/shared-abc.js": {Data: []byte("let x=1")},
+	})
+	page := get(http.HandlerFunc(s.ServePage), "/shared/token", "")
+	if body := page.Body.String(); page.Code != 200 || !strings.Contains(body, `src="../boot.js"`) || !strings.Contains(body, `href="../assets/style-abc.css"`) || strings.Contains(body, "__CSP") {
+		t.Errorf("%d %s", page.Code, body)
+	}
+	policy := page.Header().Get("Content-Security-Policy")
+	for _, part := range []string{"default-src 'none';", "script-src 'self';", "connect-src 'self';", "form-action 'none';", "frame-ancestors 'none'", "'nonce-"} {
+		if !strings.Contains(policy, part) {
+			t.Errorf("%s is not in %s", part, policy)
+		}
+	}
+	if strings.Contains(policy, "frame-src") || strings.Contains(policy, "http") {
+		t.Errorf("more than needed: %s", policy)
+	}
+	files := http.HandlerFunc(s.ServeFile)
+	for path, want := range map[string]int{"/assets/shared-abc.js": 200, "/shared.html": 404, "/index.html": 404, "/assets/other.js": 404, "/assets/": 404} {
+		if got := get(files, path, ""); got.Code != want {
+			t.Errorf("%s: %d", path, got.Code)
+		}
+	}
+	if w := get(http.HandlerFunc(newShared(fstest.MapFS{}).ServePage), "/shared/token", ""); w.Code != 503 {
+		t.Errorf("without a build: %d", w.Code)
+	}
+	if w := get(built(t), "/shared.html", ""); w.Code != 404 {
+		t.Errorf("the desk serves it: %d", w.Code)
+	}
+}

@@ -177,3 +177,19 @@ type ReportMethod struct {
 	Version string `json:"version"`
 	Text    string `json:"text" doc:"One line, for statisticians."`
 }
+
+// Day returns the day of an open report's window that it is at a time, from 1; 0 for one that is
+// ready or has not begun, and the number of days once the window is over.
+func (r Report) Day(now time.Time) int {
+	w := r.Body.Window
+	zone, err := time.LoadLocation(r.Body.Site.Zone)
+	if r.State != Open || err != nil {
+		return 0
+	}
+	first, err := time.ParseInLocation(time.DateOnly, w.From, zone)
+	day := 0
+	for err == nil && day < w.Days && !now.Before(first.AddDate(0, 0, day)) {
+		day++
+	}
+	return day
+}

@@ -13,7 +13,7 @@ function visit(key) {
   for (const next of manifest[key].imports ?? []) visit(next);
 }
 for (const [key, chunk] of Object.entries(manifest)) {
-  if (chunk.isEntry || key.endsWith('InboxPage.tsx')) visit(key);
+  if (key === 'index.html' || key.endsWith('InboxPage.tsx')) visit(key);
 }
 let total = 0;
 for (const key of seen) total += statSync(`${root}dist/${manifest[key].file}.gz`).size;

@@ -1,6 +1,7 @@
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
+import { toItem, toReport } from './reportOf';
 
 export type Verdict = NonNullable<wire.ReportView['verdict']>;
 export type Lift = wire.Lift;
@@ -41,43 +42,6 @@ export interface Report extends ReportItem {
   events: wire.ReportEvent[];
   family: wire.ReportFamily;
   method: wire.ReportMethod;
-}
-
-function toItem(r: wire.ReportItem): ReportItem {
-  return {
-    id: r.id,
-    state: r.state,
-    verdict: r.verdict ?? null,
-    brand: r.brand,
-    mention: r.mention,
-    site: r.site,
-    window: r.window,
-    day: r.day ?? 0,
-    lift: (r.lift as Lift | null) ?? null, // the API sends null where nothing was computed
-    reasons: r.reasons ?? [],
-    group: r.group ?? [],
-    caveats: r.caveats ?? [],
-    dataTo: r.data_to ?? '',
-  };
-}
-
-function toReport(r: wire.ReportView): Report {
-  return {
-    ...toItem(r),
-    revision: r.revision,
-    created: r.created,
-    revised: r.revised,
-    metric: r.metric,
-    rows: r.rows ?? [],
-    dots: r.dots ?? [],
-    placebos: r.placebos ?? [],
-    longer: r.secondary ?? [],
-    lines: r.lines ?? [],
-    overlaps: r.overlaps ?? [],
-    events: r.events ?? [],
-    family: r.family,
-    method: r.method,
-  };
 }
 
 export async function getReport(id: string, signal: AbortSignal): Promise<Report> {

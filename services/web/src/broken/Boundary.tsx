@@ -1,9 +1,9 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { Broken } from './Broken';
+import { Broken, type Extent } from './Broken';
 import { retryFailed } from './lazyPage';
 
 interface Props {
-  of: 'page' | 'desk';
+  of: Extent;
   /** Changes with the address: another page is another try. */
   at?: string;
   children: ReactNode;

@@ -8,8 +8,11 @@ import classes from './Broken.module.css';
 import { MissingPart } from './lazyPage';
 import { Report } from './Report';
 
+/** What broke: a page of the desk, all of it, or the page of a shared report, which is outside the desk. */
+export type Extent = 'page' | 'desk' | 'shared';
+
 interface Props {
-  of: 'page' | 'desk';
+  of: Extent;
   error: unknown;
   components: string;
   again: () => void;
@@ -29,8 +32,8 @@ export function Broken({ of, error, components, again }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <section className={of === 'desk' ? classes.desk : classes.page}>
-      {of === 'desk' && (
+    <section className={of === 'page' ? classes.page : classes.desk}>
+      {of !== 'page' && (
         <p className={classes.name}>
           <Logo /> Namedrop
         </p>
@@ -41,8 +44,8 @@ export function Broken({ of, error, components, again }: Props) {
         </h1>
         <p className={classes.text}>{missing ? m.broken.reasons[error.reason] : m.broken.text[of]}</p>
       </div>
-      <Ways of={of} again={again} reloadFirst={missing || of === 'desk'} />
-      <Report error={error} components={components} />
+      <Ways of={of} again={again} reloadFirst={missing || of !== 'page'} />
+      {of !== 'shared' && <Report error={error} components={components} />}
     </section>
   );
 }
@@ -69,11 +72,12 @@ function Ways({ of, again, reloadFirst }: { of: Props['of']; again: () => void; 
     <>
       <div className={classes.ways}>
         {reloadFirst ? [reloading, trying] : [trying, reloading]}
-        {of === 'page' ? (
+        {of === 'page' && (
           <Link to="/inbox" className={classes.button}>
             {m.broken.inbox}
           </Link>
-        ) : (
+        )}
+        {of === 'desk' && (
           <a href="/inbox" className={classes.button}>
             {m.broken.inbox}
           </a>

@@ -1,9 +1,14 @@
 /** What takes the place of a page that broke. */
 export const broken = {
-  title: { page: 'Something went wrong on this page', desk: 'Something went wrong' },
+  title: {
+    page: 'Something went wrong on this page',
+    desk: 'Something went wrong',
+    shared: 'Something went wrong',
+  },
   text: {
     page: 'This page can\'t be shown. Nothing you saved is lost, and the other pages still work.',
     desk: 'Namedrop can\'t be shown. Nothing you saved is lost.',
+    shared: 'The report can\'t be shown.',
   },
   missingTitle: 'This page couldn\'t be loaded',
   reasons: {

@@ -1,12 +1,13 @@
 import type * as en from './broken.en';
 
 export const broken: typeof en.broken = {
-  title: { page: 'Er ging iets mis op deze pagina', desk: 'Er ging iets mis' },
+  title: { page: 'Er ging iets mis op deze pagina', desk: 'Er ging iets mis', shared: 'Er ging iets mis' },
   text: {
     page:
       'Deze pagina kan niet worden getoond. Wat je hebt opgeslagen, is niet verloren en de andere ' +
       'pagina\'s werken nog.',
     desk: 'Namedrop kan niet worden getoond. Wat je hebt opgeslagen, is niet verloren.',
+    shared: 'Het rapport kan niet worden getoond.',
   },
   missingTitle: 'Deze pagina kon niet worden geladen',
   reasons: {

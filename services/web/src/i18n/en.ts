@@ -19,6 +19,7 @@ import { reasons } from './reasons.en';
 import { report } from './report.en';
 import { reports } from './reports.en';
 import { search } from './search.en';
+import { share } from './share.en';
 import { sites } from './sites.en';
 import { sources } from './sources.en';
 import { warnings } from './warnings.en';
@@ -48,6 +49,7 @@ export const en = {
   report,
   reports,
   search,
+  share,
   sites,
   sources,
   warnings,

@@ -20,6 +20,7 @@ import { reasons } from './reasons.nl';
 import { report } from './report.nl';
 import { reports } from './reports.nl';
 import { search } from './search.nl';
+import { share } from './share.nl';
 import { sites } from './sites.nl';
 import { sources } from './sources.nl';
 import { warnings } from './warnings.nl';
@@ -48,6 +49,7 @@ export const nl: Messages = {
   report,
   reports,
   search,
+  share,
   sites,
   sources,
   warnings,

@@ -126,6 +126,7 @@ export const problems = {
   plausible_site: 'Enter the site\'s name in Plausible, such as shop.example, not its address.',
   plausible_zone: 'Enter the time zone that the site has in Plausible, such as Europe/Amsterdam.',
   quarantine_not_found: 'This is not quarantined. It may have been released.',
+  public_off: 'Shared reports are read on the public side, which is off. Set public.listen and public.url.',
   recording_ends: 'The recording ends before the part you asked for.',
   recording_other:
     'The publisher\'s server returned something other than the recording. Open it at the publisher ' +
@@ -153,6 +154,8 @@ export const problems = {
     'with its final slash.',
   searchconsole_zone: 'Choose America/Los_Angeles: Search Console\'s days are always in that time zone.',
   sign_in: 'Sign in to do this.',
+  share_expires: 'A link expires between now and a year from now.',
+  share_not_found: 'This link doesn\'t exist. It may have expired or been revoked.',
   site_exists: 'There is already a site {name}. Edit that one, or choose another name.',
   site_in_use: 'The feed "{feed}" counts this site. Delete the feed first.',
   site_not_found: 'This site doesn\'t exist. It may have been deleted.',
@@ -182,6 +185,7 @@ export const problems = {
   too_many_keys: 'Too many wrong keys. Wait {seconds} seconds and try again.',
   too_many_live: 'You have as many live connections open as one person may have. Close one and try again.',
   too_many_playing: 'You have as many recordings open as one person may have. Close one and try again.',
+  too_many_shares: 'This report has as many links as it may have. Revoke one first.',
   too_many_tries: 'Too many attempts. Wait {seconds} seconds and try again.',
   too_many_values: 'The address lists too many values. Ask for fewer at once.',
   umami_address:

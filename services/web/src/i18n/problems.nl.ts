@@ -130,6 +130,8 @@ export const problems: typeof en.problems = {
   dead_letter_not_found:
     'Dit interne bericht bestaat niet. Misschien is het opnieuw geprobeerd of verwijderd.',
   quarantine_not_found: 'Dit staat niet in quarantaine. Misschien is het vrijgegeven.',
+  public_off:
+    'Gedeelde rapporten staan op de publieke kant, die uit is. Stel public.listen en public.url in.',
   recording_ends: 'De opname houdt eerder op dan het gevraagde deel.',
   recording_other:
     'De server van de uitgever stuurde iets anders dan de opname. Open de opname bij de uitgever.',
@@ -159,6 +161,8 @@ export const problems: typeof en.problems = {
     'https://shop.example/ met de schuine streep aan het eind.',
   searchconsole_zone: 'Kies America/Los_Angeles: de dagen van Search Console zijn altijd in die tijdzone.',
   sign_in: 'Log in om dit te doen.',
+  share_expires: 'Een link verloopt tussen nu en over een jaar.',
+  share_not_found: 'Deze link bestaat niet. Hij is misschien verlopen of ingetrokken.',
   site_exists: 'Er is al een site {name}. Bewerk die, of kies een andere naam.',
   site_in_use: 'De feed "{feed}" telt deze site. Verwijder eerst de feed.',
   site_not_found: 'Deze site bestaat niet. Misschien is die verwijderd.',
@@ -193,6 +197,7 @@ export const problems: typeof en.problems = {
   too_many_keys: 'Te veel verkeerde sleutels. Wacht {seconds} seconden en probeer het opnieuw.',
   too_many_live: 'Je hebt het maximale aantal live-verbindingen open. Sluit er een en probeer het opnieuw.',
   too_many_playing: 'Je hebt het maximale aantal opnamen open. Sluit er een en probeer het opnieuw.',
+  too_many_shares: 'Dit rapport heeft het hoogste aantal links. Trek er eerst een in.',
   too_many_tries: 'Te veel pogingen. Wacht {seconds} seconden en probeer het opnieuw.',
   too_many_values: 'Het adres bevat te veel waarden. Vraag er minder tegelijk op.',
   umami_address:

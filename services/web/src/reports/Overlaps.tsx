@@ -11,8 +11,10 @@ const day = 86_400_000;
 const listed = 8;
 const onPaper = 3;
 
+const named = (x: { show: string; title: string }) => [x.show, x.title].filter(Boolean).join(', ');
+
 /** Overlaps are the other mentions on the days of this one, each a bar over its days. */
-export function Overlaps({ report: r }: { report: Report }) {
+export function Overlaps({ report: r, linked }: { report: Report; linked: boolean }) {
   const m = useMessages();
   if (r.overlaps.length === 0) return null;
   const spans = [r.window, ...r.overlaps].map((o) => [timeOf(o.from), timeOf(o.to) + day] as const);
@@ -32,14 +34,14 @@ export function Overlaps({ report: r }: { report: Report }) {
         <li>
           {bar(r.window.from, r.window.to, true)}
           <span>
-            {[r.mention.show, r.mention.title].filter(Boolean).join(', ')} <span className="meta">{days(r.window.from, r.window.to)}</span>
+            {named(r.mention)} <span className="meta">{days(r.window.from, r.window.to)}</span>
           </span>
         </li>
         {r.overlaps.slice(0, listed).map((o, i) => (
           <li key={o.mention} className={i < onPaper ? undefined : classes.noPrint}>
             {bar(o.from, o.to, false)}
             <span>
-              <Link to={`/mentions/${o.mention}/report`}>{[o.show, o.title].filter(Boolean).join(', ')}</Link>{' '}
+              {linked ? <Link to={`/mentions/${o.mention}/report`}>{named(o)}</Link> : named(o)}{' '}
               <span className="meta">
                 {days(o.from, o.to)}
                 {o.group && `, ${m.report.group}`}

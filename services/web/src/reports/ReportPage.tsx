@@ -11,6 +11,7 @@ import { Waiting } from '../frame/Waiting';
 import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { ReportView } from './ReportView';
+import { ShareButton } from './ShareButton';
 
 /** ReportPage is one report, by its own id or by that of a mention. */
 export default function ReportPage({ ofMention = false }: { ofMention?: boolean }) {
@@ -22,7 +23,10 @@ export default function ReportPage({ ofMention = false }: { ofMention?: boolean 
     // One that is being made comes within seconds.
     refetchInterval: (q) => (q.state.error instanceof Problem && q.state.error.reason === 'report_pending' ? 3000 : false),
   });
-  if (report.data) return <ReportView report={report.data} />;
+  if (report.data) {
+    const { id: own } = report.data;
+    return <ReportView report={report.data} data={`/api/v1/reports/${encodeURIComponent(own)}`} more={<ShareButton report={own} />} />;
+  }
   if (report.isPending) return <Waiting />;
   const e = report.error;
   if (ofMention && e instanceof Problem && e.status === 404 && e.reason.startsWith('report_')) return <NoReport mention={id} problem={e} />;

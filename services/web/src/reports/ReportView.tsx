@@ -1,6 +1,6 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Report } from '../api/reports';
 import { Page } from '../frame/Page';
@@ -20,8 +20,15 @@ import classes from './report.module.css';
 import { RowsTable } from './RowsTable';
 import { dayOf, headline, middleOf } from './sentences';
 
+interface Props {
+  report: Report;
+  data: string; // address of the same as JSON
+  shared?: boolean; // for a reader who isn't in the desk: without links into it
+  more?: ReactNode; // beside the other buttons
+}
+
 /** ReportView is what a mention moved, on one page of paper too. */
-export function ReportView({ report: r }: { report: Report }) {
+export function ReportView({ report: r, data, shared = false, more }: Props) {
   const m = useMessages();
   const [params, setParams] = useSearchParams();
   const picture = useRef<SVGSVGElement>(null);
@@ -38,8 +45,10 @@ export function ReportView({ report: r }: { report: Report }) {
   const chart = () => (picture.current ? standalone(picture.current, `${title} · ${r.site.name}`) : '');
   useKeys({ t: () => show(asTable ? '' : 'table') });
 
+  const day = dayIn(r.mention.published, r.site.zone, m);
   const tools = (
     <>
+      {more}
       <Button size="compact-md" variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
         {m.report.print}
       </Button>
@@ -59,7 +68,7 @@ export function ReportView({ report: r }: { report: Report }) {
           <Menu.Item disabled={r.rows.length === 0} onClick={() => save(`${name}.csv`, new Blob([rowsAsCSV(r.rows)], { type: 'text/csv' }))}>
             {m.report.rows}, CSV
           </Menu.Item>
-          <Menu.Item component="a" href={`/api/v1/reports/${encodeURIComponent(r.id)}`} download={`${name}.json`}>
+          <Menu.Item component="a" href={data} download={`${name}.json`}>
             {m.report.what}, JSON
           </Menu.Item>
         </Menu.Dropdown>
@@ -68,10 +77,10 @@ export function ReportView({ report: r }: { report: Report }) {
   );
 
   return (
-    <Page title={title} back={{ to: '/reports', label: m.pages.reports }} tools={tools}>
+    <Page title={title} back={shared ? undefined : { to: '/reports', label: m.pages.reports }} tools={tools}>
       <article className={classes.report}>
         <p className={classes.about}>
-          <BrandMark own={r.brand.own} /> {r.brand.name} · <Link to={`/mentions/${r.mention.id}`}>{dayIn(r.mention.published, r.site.zone, m)}</Link> · {r.site.name} ({r.site.zone}) ·{' '}
+          <BrandMark own={r.brand.own} /> {r.brand.name} · {shared ? day : <Link to={`/mentions/${r.mention.id}`}>{day}</Link>} · {r.site.name} ({r.site.zone}) ·{' '}
           {m.report.window(m.report.days(r.window.days), dayOf(r.window.from, m), dayOf(r.window.to, m))}
         </p>
         <section className={classes.verdict}>
@@ -104,7 +113,7 @@ export function ReportView({ report: r }: { report: Report }) {
           </div>
         )}
         <Lines report={r} />
-        <Overlaps report={r} />
+        <Overlaps report={r} linked={!shared} />
         <Caveats caveats={r.caveats} />
         <Method report={r} />
         <footer className={classes.foot}>

@@ -620,6 +620,17 @@ export type Count = {
     value: string;
 };
 
+export type Country = {
+    /**
+     * As in the holidays of a site, such as NL.
+     */
+    code: string;
+    /**
+     * In English.
+     */
+    name: string;
+};
+
 export type Cue = {
     end: number;
     speaker?: string;
@@ -1109,6 +1120,11 @@ export type ListChannelView = {
     next: string;
 };
 
+export type ListCountry = {
+    items: Array<Country> | null;
+    next: string;
+};
+
 export type ListDeadLetterView = {
     items: Array<DeadLetterView> | null;
     next: string;
@@ -1156,6 +1172,11 @@ export type ListRule = {
 
 export type ListSample = {
     items: Array<Sample> | null;
+    next: string;
+};
+
+export type ListShareView = {
+    items: Array<ShareView> | null;
     next: string;
 };
 
@@ -2040,6 +2061,41 @@ export type SearchTotals = {
     took: number;
 };
 
+export type ShareBody = {
+    /**
+     * Expires after this many days; 30 unless expires is given.
+     */
+    days?: number;
+    /**
+     * When it expires, in place of days; a year from now at the latest.
+     */
+    expires?: string;
+};
+
+export type ShareMade = {
+    expires: string;
+    id: string;
+    report: string;
+    /**
+     * Whoever has it can read the report. It isn't shown again.
+     */
+    url: string;
+};
+
+export type ShareView = {
+    created: string;
+    /**
+     * Who made it.
+     */
+    creator: string;
+    expires: string;
+    id: string;
+    /**
+     * Id of the report.
+     */
+    report: string;
+};
+
 export type SignIn = {
     email: string;
     password: string;
@@ -2420,7 +2476,7 @@ export type SourceWorkView = {
 
 export type Status = {
     /**
-     * Where outside clients subscribe to mention.>.
+     * Where outside clients subscribe to mention.> and report.>.
      */
     bus?: string;
     database: 'sqlite' | 'postgres';
@@ -2459,7 +2515,7 @@ export type Status = {
      */
     paused?: Paused;
     /**
-     * Address of the public side; absent if it is off or in another process
+     * Address of the public side; absent if it is off.
      */
     public?: string;
     /**
@@ -3812,6 +3868,31 @@ export type RetryPartResponses = {
 
 export type RetryPartResponse = RetryPartResponses[keyof RetryPartResponses];
 
+export type ListHolidayCountriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/holidays/countries';
+};
+
+export type ListHolidayCountriesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListHolidayCountriesError = ListHolidayCountriesErrors[keyof ListHolidayCountriesErrors];
+
+export type ListHolidayCountriesResponses = {
+    /**
+     * OK
+     */
+    200: ListCountry;
+};
+
+export type ListHolidayCountriesResponse = ListHolidayCountriesResponses[keyof ListHolidayCountriesResponses];
+
 export type ListImportsData = {
     body?: never;
     path?: never;
@@ -4588,6 +4669,60 @@ export type GetReportResponses = {
 
 export type GetReportResponse = GetReportResponses[keyof GetReportResponses];
 
+export type ListReportSharesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/{id}/shares';
+};
+
+export type ListReportSharesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListReportSharesError = ListReportSharesErrors[keyof ListReportSharesErrors];
+
+export type ListReportSharesResponses = {
+    /**
+     * OK
+     */
+    200: ListShareView;
+};
+
+export type ListReportSharesResponse = ListReportSharesResponses[keyof ListReportSharesResponses];
+
+export type ShareReportData = {
+    body: ShareBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/{id}/shares';
+};
+
+export type ShareReportErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ShareReportError = ShareReportErrors[keyof ShareReportErrors];
+
+export type ShareReportResponses = {
+    /**
+     * OK
+     */
+    200: ShareMade;
+};
+
+export type ShareReportResponse = ShareReportResponses[keyof ShareReportResponses];
+
 export type ListRescansData = {
     body?: never;
     path?: never;
@@ -5219,6 +5354,58 @@ export type EnterWithKeyResponses = {
 };
 
 export type EnterWithKeyResponse = EnterWithKeyResponses[keyof EnterWithKeyResponses];
+
+export type ListSharesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/shares';
+};
+
+export type ListSharesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListSharesError = ListSharesErrors[keyof ListSharesErrors];
+
+export type ListSharesResponses = {
+    /**
+     * OK
+     */
+    200: ListShareView;
+};
+
+export type ListSharesResponse = ListSharesResponses[keyof ListSharesResponses];
+
+export type RevokeShareData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/shares/{id}';
+};
+
+export type RevokeShareErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RevokeShareError = RevokeShareErrors[keyof RevokeShareErrors];
+
+export type RevokeShareResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RevokeShareResponse = RevokeShareResponses[keyof RevokeShareResponses];
 
 export type ListSitesData = {
     body?: never;
