@@ -232,6 +232,7 @@ func (a *API) writeSite(ctx context.Context, s evidence.Site) (*Tagged[SiteView]
 	if err != nil {
 		return nil, a.fail(ctx, "saving the site", err)
 	}
+	a.opts.VisitsChanged() // a tag counts on the site's domains
 	return a.getSite(ctx, &SitePath{s.ID})
 }
 

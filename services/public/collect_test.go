@@ -194,6 +194,54 @@ func TestReports(t *testing.T) {
 	}
 }
 
+// A tag counts on the domains that its site names too, and on those of no other site.
+func TestDomainsOfTheSite(t *testing.T) {
+	l := ledgertest.Open(t)
+	c := shop(t, l, time.Now)
+	add := func(name string, domains ...string) {
+		t.Helper()
+		ledgertest.Write(t, l, func(tx *ledger.Tx) error {
+			s, err := evidence.GetSite(t.Context(), tx, "", evidence.SiteID("", name))
+			if errors.Is(err, ledger.ErrNotFound) {
+				s, err = evidence.Site{ID: evidence.SiteID("", name), Name: name, Zone: "UTC"}, nil
+			}
+			if err != nil {
+				return err
+			}
+			s.Domains = domains
+			_, err = evidence.PutSite(t.Context(), tx, s)
+			return err
+		})
+		if err := c.tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	from := func(host string) string {
+		r, err := http.NewRequest(http.MethodPost, "/collect", strings.NewReader(`{"f":"shop","p":"/"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.RemoteAddr = "192.0.2.1:1"
+		r.Header.Set("Origin", "https://"+host)
+		r.Header.Set("User-Agent", browser)
+		return c.collect(r)
+	}
+	if got := from("shop-two.example"); got != "other_site" {
+		t.Errorf("before it is named: %s", got)
+	}
+	add("shop", "shop-two.example")
+	add("blog", "blog.example")
+	for host, want := range map[string]string{"shop-two.example": "counted", "www.shop-two.example": "counted", "shop.example": "counted", "blog.example": "other_site"} {
+		if got := from(host); got != want {
+			t.Errorf("%s: %s", host, got)
+		}
+	}
+	add("shop")
+	if got := from("shop-two.example"); got != "other_site" {
+		t.Errorf("no longer named: %s", got)
+	}
+}
+
 // A flood from one address stops counting, and takes nothing from the others.
 func TestFlood(t *testing.T) {
 	l := ledgertest.Open(t)

@@ -36,7 +36,7 @@ type Collector struct {
 	opts     CollectorOptions
 	counter  *tag.Counter
 	flood    *flood
-	sites    atomic.Pointer[map[string][]string] // domains by feed
+	sites    atomic.Pointer[map[string][]string] // domains by feed: its own and its site's
 	outcomes map[string]prometheus.Counter
 
 	wake chan struct{}
@@ -117,6 +117,10 @@ func (c *Collector) tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	named, err := evidence.SiteDomains(ctx, c.opts.Ledger, found)
+	if err != nil {
+		return err
+	}
 	sites := map[string][]string{}
 	for _, f := range found {
 		domains, err := tag.Domains(f)
@@ -124,7 +128,7 @@ func (c *Collector) tick(ctx context.Context) error {
 			c.opts.Logger.Warn("settings of the tag unreadable", "feed", f.ID, "error", err)
 			continue
 		}
-		sites[f.ID] = domains
+		sites[f.ID] = append(domains, named[f.ID]...)
 	}
 	c.sites.Store(&sites)
 	now := c.opts.Now()
