@@ -2,7 +2,12 @@ package alerts
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds/visits/channel"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
 )
 
 // Message is the content of a delivery before it is rendered as JSON, Block Kit or HTML.
@@ -12,6 +17,37 @@ type Message struct {
 	Window   *Window // the time in which they were gathered; nil if they weren't
 	More     int     // events that belong to the message beyond those
 	BaseURL  string  // address of the desk, without a trailing slash
+
+	// OwnDomains are those on which the team's own visits are counted by a tag. See [Message.ForTeam].
+	OwnDomains []string
+}
+
+// ForTeam returns the message with addresses for people of the team to open: those of pages on the
+// own domains have the parameter by which the tag leaves the visit out. A message to a program
+// keeps the addresses as they are.
+func (m Message) ForTeam() Message {
+	m.Events = slices.Clone(m.Events)
+	for i := range m.Events {
+		d := &m.Events[i].Data
+		d.Document.URL = m.forTeam(d.Document.URL)
+		d.Copies = slices.Clone(d.Copies)
+		for j := range d.Copies {
+			d.Copies[j].URL = m.forTeam(d.Copies[j].URL)
+		}
+	}
+	return m
+}
+
+func (m Message) forTeam(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !channel.Owned(channel.Host(u.Host), m.OwnDomains) || u.Query().Has(tag.TeamParameter) {
+		return address
+	}
+	if u.RawQuery != "" {
+		u.RawQuery += "&"
+	}
+	u.RawQuery += tag.TeamParameter + "=1"
+	return u.String()
 }
 
 // Window is the time in which the events of a message were gathered.

@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/alerts/match"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/subjects"
 )
@@ -52,6 +53,7 @@ type intake struct {
 type recipients struct {
 	rules    []alerts.Rule
 	channels []alerts.Channel
+	own      []string // domains of the sites
 }
 
 // handleEvent writes the deliveries of one event and reports whether any is due. An event that
@@ -97,7 +99,11 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 	m.Window = 0
 	d := m.Delivery(ev, in.tx.Now())
 	if known { // otherwise a process that knows the type renders it
-		r, err := adapter.Render(m.Channel, alerts.Message{Delivery: d.ID, Events: []alerts.Event{m.As(ev)}, BaseURL: in.opts.BaseURL})
+		to, err := in.recipients(ctx, ev.Data.Workspace)
+		if err != nil {
+			return false, err
+		}
+		r, err := adapter.Render(m.Channel, alerts.Message{Delivery: d.ID, Events: []alerts.Event{m.As(ev)}, BaseURL: in.opts.BaseURL, OwnDomains: to.own})
 		if err != nil {
 			in.opts.Logger.Error("rendering message failed", "delivery", d.ID, "channel", m.Channel.Name, "error", err)
 		} else {
@@ -119,7 +125,11 @@ func (in *intake) recipients(ctx context.Context, workspace string) (recipients,
 	if err != nil {
 		return recipients{}, err
 	}
-	to := recipients{rules, channels}
+	own, err := evidence.OwnDomains(ctx, in.tx, workspace)
+	if err != nil {
+		return recipients{}, err
+	}
+	to := recipients{rules, channels, own}
 	in.workspaces[workspace] = to
 	return to, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 	"github.com/namedrop/namedrop/services/mentions"
 )
@@ -66,7 +67,11 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 // gatherMessage returns the message for a delivery's items, and the items that are left, with
 // their current revisions.
 func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d alerts.Delivery) (alerts.Message, []alerts.Item, error) {
-	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
+	own, err := evidence.OwnDomains(ctx, tx, d.Workspace)
+	if err != nil {
+		return alerts.Message{}, nil, err
+	}
+	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL, OwnDomains: own}
 	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
 		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
 	}

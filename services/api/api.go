@@ -70,7 +70,7 @@ func New(o Options) (*API, error) {
 		mux.Handle("/", o.Web)
 	}
 	a.guard = access.Guard{Store: holders{o.Ledger, o.Key, o.Now}, Key: o.Key, Cookie: o.Cookie, Open: o.Entry == access.EntryOpen, Refuse: refuse}
-	inner, err := packed(identified(o.Logger, plainAddress(a.guard.Wrap(bounded(mux)))))
+	inner, err := packed(identified(o.Logger, plainAddress(a.guard.Wrap(a.seen(bounded(mux))))))
 	if err != nil {
 		return nil, fmt.Errorf("api: setting up compression: %w", err)
 	}

@@ -52,6 +52,9 @@ type Options struct {
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
+	// TeamSeen is called with the requests of people who are signed in with a browser; may be nil.
+	TeamSeen func(r *http.Request)
+
 	BaseURL   string // of the desk; links in events start with it
 	BusAddr   string // for outside clients; empty if there is none
 	PublicURL string // of the public side; empty if it is off

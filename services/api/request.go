@@ -12,9 +12,25 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/namedrop/namedrop/services/api/access"
 )
 
 type requestKey struct{}
+
+// seen passes on the requests of people who are signed in with a browser: their own visits to the
+// site are not counted.
+func (a *API) seen(next http.Handler) http.Handler {
+	if a.opts.TeamSeen == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if access.From(r.Context()).Scope != "" && r.Header.Get("Authorization") == "" {
+			a.opts.TeamSeen(r)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
 
 // requestID returns the id of the request, which is in problems and in the log.
 func requestID(ctx context.Context) string {

@@ -8,8 +8,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/services/config"
+	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 // The public side is a listener of its own with nothing of the desk's, is shown in the status
@@ -72,6 +77,48 @@ func TestThePublicSide(t *testing.T) {
 	}
 	if !strings.Contains(found, "answers at "+a.Public()) {
 		t.Errorf("doctor reports %q", found)
+	}
+
+	// Whoever uses the desk in a browser is not counted by the tag there.
+	err := a.Ledger().Write(t.Context(), func(tx *ledger.Tx) error {
+		_, _, err := evidence.AddSampleFeed(t.Context(), tx, feeds.SampleFeed{ID: "shop", Site: "shop", Type: tag.Type, Name: "Tag", Zone: "UTC", Settings: []byte(`{"domains":"shop.example"}`)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.collector.Wake()
+	as := func(browser, method, url, body string, header ...string) {
+		t.Helper()
+		r, err := http.NewRequest(method, url, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:"+browser+") Gecko/20100101 Firefox/"+browser)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+	}
+	visit := func(browser string) {
+		t.Helper()
+		as(browser, "POST", a.Public()+"/collect", `{"f":"shop","p":"/"}`, "Origin", "https://shop.example")
+	}
+	count := func(outcome string) bool {
+		_, text := get(a.Desk() + "/metrics")
+		return strings.Contains(text, `namedrop_collect_total{outcome="`+outcome+`"} 1`+"\n")
+	}
+	for end := time.Now().Add(time.Minute); !count("counted") && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		visit("140.0") // a stranger's, until the collector knows the feed
+	}
+	as("144.0", "GET", a.Desk()+"/api/v1/session", "")
+	visit("144.0")
+	if !count("team") || !count("counted") {
+		t.Error("the visit of a person who uses the desk counts")
 	}
 
 	if off := start(config.Off); off.Public() != "" || off.public != nil {

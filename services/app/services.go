@@ -225,6 +225,9 @@ func (a *App) makeAPI() (err error) {
 			a.collector.Wake()
 		}
 	}
+	if a.collector != nil {
+		o.TeamSeen = a.collector.SeeTeam
+	}
 	if a.index != nil {
 		o.Index = a.index
 	}

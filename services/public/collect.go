@@ -25,6 +25,9 @@ func serveTag(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(script)
 }
 
+// longestAgent is how long a user agent of a person's browser is at most.
+const longestAgent = 1000
+
 // buffers are for the bodies of reports.
 var buffers = sync.Pool{New: func() any { return new([tag.MaxHit]byte) }}
 
@@ -53,7 +56,7 @@ func (c *Collector) collect(r *http.Request) string {
 		return "flood"
 	}
 	userAgent := h.Get("User-Agent")
-	if len(userAgent) > 1000 || agent.Of(userAgent).Kind != agent.Person {
+	if len(userAgent) > longestAgent || agent.Of(userAgent).Kind != agent.Person {
 		return "program"
 	}
 	buffer := buffers.Get().(*[tag.MaxHit]byte)

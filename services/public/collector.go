@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/visits/agent"
 	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -83,6 +86,19 @@ func (c *Collector) Wake() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
+	}
+}
+
+// SeeTeam leaves out the visits of the browser that sent a request, until midnight UTC. Call it for
+// requests of people who are signed in to the desk.
+func (c *Collector) SeeTeam(r *http.Request) {
+	userAgent := r.Header.Get("User-Agent")
+	address, ok := visitorAddress(r.RemoteAddr, strings.Join(r.Header.Values("X-Forwarded-For"), ","))
+	if !ok || len(userAgent) > longestAgent || agent.Of(userAgent).Kind != agent.Person {
+		return
+	}
+	if err := c.counter.SeeTeam(address, userAgent, c.opts.Now()); err != nil {
+		c.opts.Logger.Error("visits of the team not left out", "error", err)
 	}
 }
 

@@ -29,6 +29,7 @@ func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, er
 	if len(m.Events) == 0 {
 		return alerts.Rendered{}, errors.New("a message to Slack holds at least one event")
 	}
+	m = m.ForTeam()
 	w := wordsOf(ch)
 	p := payload{Parse: "none"}
 	if len(m.Events) == 1 && m.More == 0 {

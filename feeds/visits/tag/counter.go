@@ -18,6 +18,7 @@ import (
 const (
 	pause       = 30 * time.Minute // without a page view, after which a visit is another one
 	maxVisitors = 200_000          // of half an hour
+	maxTeam     = 10_000           // browsers of the team in a day
 )
 
 // Result says what became of a page view.
@@ -51,6 +52,7 @@ type Counter struct {
 
 	// Visits of the last half hour are in recent, those before it in older.
 	recent, older map[visitor]visit
+	team          map[visitor]bool // browsers that are the team's today
 	turned        time.Time
 	counts        map[string]map[feeds.SampleKey]float64 // by feed
 }
@@ -58,7 +60,7 @@ type Counter struct {
 // NewCounter returns a counter whose salts come from random, with a limit of visitors in half an
 // hour; 0 is 200,000.
 func NewCounter(random io.Reader, most int) *Counter {
-	return &Counter{random: random, most: cmp.Or(most, maxVisitors), recent: map[visitor]visit{}, older: map[visitor]visit{}, counts: map[string]map[feeds.SampleKey]float64{}}
+	return &Counter{random: random, most: cmp.Or(most, maxVisitors), recent: map[visitor]visit{}, older: map[visitor]visit{}, team: map[visitor]bool{}, counts: map[string]map[feeds.SampleKey]float64{}}
 }
 
 // Add counts a page view of a site with these domains. Address and user agent are only hashed.
@@ -80,7 +82,7 @@ func (c *Counter) Add(h Hit, domains []string, address, userAgent string, now ti
 	if _, held := c.recent[who]; !held && len(c.recent) >= c.most {
 		return Full, nil
 	}
-	v.team = v.team || h.Team != 0
+	v.team = v.team || h.Team != 0 || len(c.team) > 0 && c.team[c.visitor("", address, userAgent)]
 	v.last = now
 	c.recent[who] = v
 	if v.team {
@@ -100,6 +102,20 @@ func (c *Counter) Add(h Hit, domains []string, address, userAgent string, now ti
 	return Counted, nil
 }
 
+// SeeTeam leaves out the visits of a browser from now on until midnight: somebody of the team uses
+// it. Like a visitor it is known by a hash only.
+func (c *Counter) SeeTeam(address, userAgent string, now time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.turn(now); err != nil {
+		return err
+	}
+	if len(c.team) < maxTeam {
+		c.team[c.visitor("", address, userAgent)] = true
+	}
+	return nil
+}
+
 // turn replaces the salt at midnight, and forgets visits that are over.
 func (c *Counter) turn(now time.Time) error {
 	if day := now.UTC().Format(time.DateOnly); day != c.day {
@@ -110,6 +126,7 @@ func (c *Counter) turn(now time.Time) error {
 		c.mac, c.day = hmac.New(sha256.New, salt), day
 		clear(c.recent)
 		clear(c.older)
+		clear(c.team)
 		c.turned = now
 	}
 	if now.Sub(c.turned) >= pause {

@@ -80,6 +80,36 @@ func TestVisitorsAreForgotten(t *testing.T) {
 	}
 }
 
+// Whoever uses Namedrop in a browser is not counted by the tag in it, for the rest of the day.
+func TestBrowsersOfTheTeam(t *testing.T) {
+	c := tag.NewCounter(rand.Reader, 0)
+	add := func(address, agent string, at time.Time) tag.Result {
+		t.Helper()
+		got, err := c.Add(tag.Hit{Feed: "f", Path: "/"}, nil, address, agent, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if got := add("192.0.2.1", "a", nine); got != tag.Counted {
+		t.Error(got)
+	}
+	if err := c.SeeTeam("192.0.2.1", "a", nine); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []time.Time{nine.Add(time.Minute), nine.Add(5 * time.Hour)} { // the same visit and another one
+		if got := add("192.0.2.1", "a", at); got != tag.Team {
+			t.Errorf("%s: %s", at, got)
+		}
+	}
+	if got := add("192.0.2.1", "b", nine.Add(6*time.Hour)); got != tag.Counted { // somebody else in the office
+		t.Error(got)
+	}
+	if got := add("192.0.2.1", "a", nine.AddDate(0, 0, 1)); got != tag.Counted {
+		t.Errorf("the next day: %s", got)
+	}
+}
+
 func TestMemoryIsBounded(t *testing.T) {
 	c := tag.NewCounter(rand.Reader, 100)
 	full := 0

@@ -131,24 +131,6 @@ func ListSites(ctx context.Context, r ledger.Reader, workspace string) ([]Site, 
 	return selectSites(ctx, r, ` WHERE workspace = ? ORDER BY created, id`, ledger.WorkspaceOrDefault(workspace))
 }
 
-// SiteDomains returns the domains that the sites of feeds name, by the feed's id.
-func SiteDomains(ctx context.Context, r ledger.Reader, all []feeds.SampleFeed) (map[string][]string, error) {
-	sites, err := selectSites(ctx, r, ` ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	type key struct{ workspace, name string }
-	bySite := map[key][]string{}
-	for _, s := range sites {
-		bySite[key{s.Workspace, s.Name}] = s.Domains
-	}
-	out := map[string][]string{}
-	for _, f := range all {
-		out[f.ID] = bySite[key{ledger.WorkspaceOrDefault(f.Workspace), f.Site}]
-	}
-	return out, nil
-}
-
 // DueSites lists the sites whose reports are to be looked at, the longest due first.
 func DueSites(ctx context.Context, r ledger.Reader, now time.Time, limit int) ([]Site, error) {
 	return selectSites(ctx, r, ` WHERE due <= ? ORDER BY due, id LIMIT ?`, now, limit)
