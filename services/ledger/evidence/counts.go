@@ -24,21 +24,20 @@ type Count struct {
 // same visits.
 func Counts(ctx context.Context, r ledger.Reader, feed, metric string, from time.Time) ([]Count, error) {
 	var out []Count
-	last := false // whether the last one is without countries
-	err := r.Each(ctx, `SELECT start, span, CASE WHEN country = '' THEN 0 ELSE 1 END AS split, SUM(value), MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END)
-		FROM samples WHERE feed = ? AND start >= ? AND metric = ? GROUP BY start, span, CASE WHEN country = '' THEN 0 ELSE 1 END ORDER BY start, span, split`,
+	// Grouped in the order of the primary key: with a further column, everything would be sorted.
+	err := r.Each(ctx, `SELECT start, span, MAX(CASE WHEN country = '' THEN 1 ELSE 0 END),
+			SUM(CASE WHEN country = '' THEN value ELSE 0.0 END), MAX(CASE WHEN country = '' AND state = 'partial' THEN 1 ELSE 0 END),
+			SUM(CASE WHEN country = '' THEN 0.0 ELSE value END), MAX(CASE WHEN country <> '' AND state = 'partial' THEN 1 ELSE 0 END)
+		FROM samples WHERE feed = ? AND start >= ? AND metric = ? GROUP BY start, span ORDER BY start, span`,
 		[]any{feed, from, metric}, func(scan query.Scan) error {
-			var c Count
-			var split bool
-			if err := scan(query.Time(&c.Start), &c.Span, query.Flag(&split), &c.Value, query.Flag(&c.Partial)); err != nil {
-				return err
+			var c, split Count
+			var whole bool
+			err := scan(query.Time(&c.Start), &c.Span, query.Flag(&whole), &c.Value, query.Flag(&c.Partial), &split.Value, query.Flag(&split.Partial))
+			if !whole {
+				c.Value, c.Partial = split.Value, split.Partial
 			}
-			if n := len(out) - 1; split && last && out[n].Start.Equal(c.Start) && out[n].Span == c.Span {
-				return nil
-			}
-			last = !split
 			out = append(out, c)
-			return nil
+			return err
 		})
 	if err != nil {
 		return nil, fmt.Errorf("reading the counts of feed %s: %w", feed, err)
