@@ -24,18 +24,15 @@ type Count struct {
 // same visits.
 func Counts(ctx context.Context, r ledger.Reader, feed, metric string, from time.Time) ([]Count, error) {
 	var out []Count
-	// Grouped in the order of the primary key: with a further column, everything would be sorted.
-	err := r.Each(ctx, `SELECT start, span, MAX(CASE WHEN country = '' THEN 1 ELSE 0 END),
-			SUM(CASE WHEN country = '' THEN value ELSE 0.0 END), MAX(CASE WHEN country = '' AND state = 'partial' THEN 1 ELSE 0 END),
-			SUM(CASE WHEN country = '' THEN 0.0 ELSE value END), MAX(CASE WHEN country <> '' AND state = 'partial' THEN 1 ELSE 0 END)
+	// Grouped in the order of the primary key: with a further column, everything would be sorted. The
+	// smallest country is '' where there are samples without one.
+	err := r.Each(ctx, `SELECT start, span,
+			CASE WHEN MIN(country) = '' THEN SUM(CASE WHEN country = '' THEN value ELSE 0.0 END) ELSE SUM(value) END,
+			CASE WHEN MIN(country) = '' THEN MAX(CASE WHEN country = '' AND state = 'partial' THEN 1 ELSE 0 END) ELSE MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END) END
 		FROM samples WHERE feed = ? AND start >= ? AND metric = ? GROUP BY start, span ORDER BY start, span`,
 		[]any{feed, from, metric}, func(scan query.Scan) error {
-			var c, split Count
-			var whole bool
-			err := scan(query.Time(&c.Start), &c.Span, query.Flag(&whole), &c.Value, query.Flag(&c.Partial), &split.Value, query.Flag(&split.Partial))
-			if !whole {
-				c.Value, c.Partial = split.Value, split.Partial
-			}
+			var c Count
+			err := scan(query.Time(&c.Start), &c.Span, &c.Value, query.Flag(&c.Partial))
 			out = append(out, c)
 			return err
 		})
