@@ -92,7 +92,7 @@ describe('reports', { skip: missing() }, () => {
     await page.waitForURL(/window=14/);
     await page.getByText(/more visits than expected in 14 days .* There is no verdict about a longer window\./).waitFor();
     await page.goto(`${demo.url}/reports/${r.id}?window=21&metric=leads`);
-    await page.getByText('This report has no window of "21", so its own is shown. The chart shows visits; there is none of leads.').waitFor();
+    await page.getByText('This report has no window of "21", so its own is shown. The chart shows visits; there is no chart of leads.').waitFor();
     const { picked } = await api(`/reports/${r.id}?window=21&metric=leads`);
     assert.deepEqual(picked.ignored.map((i) => i.name), ['metric', 'window']);
     await page.getByRole('link', { name: 'List them' }).click();

@@ -139,7 +139,7 @@ export const report = {
     `between ${a} and ${b} more visits than expected in ${days} (95% interval)`,
   mention: 'Mention',
   noLift: 'No range',
-  noMetric: (metric: string) => `The chart shows visits; there is none of ${metric}.`,
+  noMetric: (metric: string) => `The chart shows visits; there is no chart of ${metric}.`,
   noWindow: (days: string) => `This report has no window of "${days}", so its own is shown.`,
   notCounted: 'not counted',
   ofMention: (grade: string) => `Report: ${grade.toLowerCase()}`,

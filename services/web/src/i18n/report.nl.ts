@@ -134,7 +134,7 @@ export const report: typeof english = {
   month: 'Maand',
   more: (a, b, days) => `tussen ${a} en ${b} meer bezoeken dan verwacht in ${days} (95%-interval)`,
   mention: 'Vermelding',
-  noMetric: (metric) => `De grafiek toont bezoeken; van ${metric} is er geen.`,
+  noMetric: (metric) => `De grafiek toont bezoeken; een grafiek van ${metric} is er niet.`,
   noWindow: (days) => `Dit rapport heeft geen periode van "${days}", dus je ziet de eigen periode.`,
   noLift: 'Geen interval',
   notCounted: 'niet geteld',
