@@ -27,6 +27,7 @@ type ReportView struct {
 	Brand    MentionBrand         `json:"brand"`
 	Created  time.Time            `json:"created"`
 	Revised  time.Time            `json:"revised"`
+	Picked   *ReportChoice        `json:"picked,omitempty" doc:"The numbers that metric and window ask for; absent without either."`
 	evidence.ReportBody
 }
 
@@ -44,6 +45,7 @@ type ReportItem struct {
 	Reasons  []string               `json:"reasons"`
 	Lift     *evidence.Lift         `json:"lift"`
 	Group    []string               `json:"group"`
+	Days     *evidence.ReportDays   `json:"group_days,omitempty" doc:"Of a group: the days over which its effect is added up."`
 	Caveats  []evidence.ReportNote  `json:"caveats"`
 	DataTo   string                 `json:"data_to,omitempty"`
 	Revised  time.Time              `json:"revised"`
@@ -137,7 +139,7 @@ func (a *API) listReports(ctx context.Context, in *struct {
 		b := r.Body
 		out.Items = append(out.Items, ReportItem{
 			ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: r.Day(a.opts.Now()), Brand: brands(r.Brand), Mention: b.Mention, Site: b.Site,
-			Window: b.Window, Reasons: b.Reasons, Lift: b.Lift, Group: b.Group, Caveats: b.Caveats, DataTo: b.DataTo, Revised: r.Revised,
+			Window: b.Window, Reasons: b.Reasons, Lift: b.Lift, Group: b.Group, Days: b.GroupDays, Caveats: b.Caveats, DataTo: b.DataTo, Revised: r.Revised,
 		})
 	}
 	return &Out[ReportList]{out}, nil
@@ -158,26 +160,32 @@ func (a *API) brandNames(ctx context.Context) (func(id string) MentionBrand, err
 	}, nil
 }
 
-func (a *API) viewReport(ctx context.Context, r evidence.Report) (*Tagged[ReportView], error) {
+func (a *API) viewReport(ctx context.Context, r evidence.Report, q ReportPick) (*Tagged[ReportView], error) {
 	brands, err := a.brandNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return tagged(ReportView{
 		ID: r.ID, Revision: r.Revision, State: r.State, Verdict: r.Verdict, Day: r.Day(a.opts.Now()), Brand: brands(r.Brand),
-		Created: r.Created, Revised: r.Revised, ReportBody: r.Body,
+		Created: r.Created, Revised: r.Revised, Picked: q.choose(r.Body), ReportBody: r.Body,
 	}, r.Revision), nil
 }
 
-func (a *API) getReport(ctx context.Context, in *ReportPath) (*Tagged[ReportView], error) {
+func (a *API) getReport(ctx context.Context, in *struct {
+	ReportPath
+	ReportPick
+}) (*Tagged[ReportView], error) {
 	r, err := evidence.GetReport(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the report", err)
 	}
-	return a.viewReport(ctx, r)
+	return a.viewReport(ctx, r, in.ReportPick)
 }
 
-func (a *API) getMentionReport(ctx context.Context, in *MentionPath) (*Tagged[ReportView], error) {
+func (a *API) getMentionReport(ctx context.Context, in *struct {
+	MentionPath
+	ReportPick
+}) (*Tagged[ReportView], error) {
 	m, err := record.GetMention(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the mention", err)
@@ -189,7 +197,7 @@ func (a *API) getMentionReport(ctx context.Context, in *MentionPath) (*Tagged[Re
 	if err != nil {
 		return nil, a.fail(ctx, "loading the report", err)
 	}
-	return a.viewReport(ctx, r)
+	return a.viewReport(ctx, r, in.ReportPick)
 }
 
 // whyNoReport returns why a mention has no report.

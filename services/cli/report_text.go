@@ -23,7 +23,7 @@ func (r reportView) headline(mention string) string {
 	}
 	low, high := *l.Effect.Low, *l.Effect.High
 	by := roundingStep(low, high)
-	between := fmt.Sprintf("between %s and %s more visits than expected in %s (95 %% interval)", rounded(low, by), rounded(high, by), count(r.Window.Days, "day", "days"))
+	between := fmt.Sprintf("between %s and %s more visits than expected in %s (95 %% interval)", rounded(low, by), rounded(high, by), count(r.days(), "day", "days"))
 	plain := fmt.Sprintf("%s to %s", rounded(low, by), rounded(high, by))
 	visible := ""
 	if l.SmallestVisible != nil {
@@ -49,6 +49,14 @@ func (r reportView) headline(mention string) string {
 		return fmt.Sprintf("No sign that %s changed visits: %s. %s or more would have shown 8 times in 10.%s", mention, plain, visible, fell)
 	}
 	return fmt.Sprintf("We can't tell what %s did: %s.%s", mention, plain, fell)
+}
+
+// days is over how many days the effect is added up: for a group, those of all its windows.
+func (r reportView) days() int {
+	if r.GroupDays != nil {
+		return r.GroupDays.Days
+	}
+	return r.Window.Days
 }
 
 func (r reportView) writeNumbers(b *strings.Builder) {

@@ -32,6 +32,8 @@ type sharedReport struct {
 	Secondary []evidence.ReportLonger  `json:"secondary"`
 	Lines     []sharedLine             `json:"lines"`
 	Overlaps  []sharedOverlap          `json:"overlaps"`
+	Explained *evidence.Interval       `json:"explained,omitempty"`
+	GroupDays *evidence.ReportDays     `json:"group_days,omitempty"`
 	Together  int                      `json:"together"` // mentions that are graded together; 0 for one alone
 	Events    []evidence.ReportEvent   `json:"events"`
 	Caveats   []evidence.ReportNote    `json:"caveats"`
@@ -90,7 +92,7 @@ func shared(r evidence.Report, brand sharedBrand, s evidence.Share, now time.Tim
 		Mention: sharedMention{b.Mention.Kind, b.Mention.Type, b.Mention.Title, b.Mention.Show, b.Mention.Network, b.Mention.Published},
 		Site:    sharedSite{b.Site.Name, b.Site.Zone},
 		Metric:  b.Metric, Window: b.Window, Reasons: b.Reasons, Lift: b.Lift, Rows: b.Rows, Dots: b.Dots, Placebos: b.Placebos, Secondary: b.Secondary,
-		Lines: []sharedLine{}, Overlaps: []sharedOverlap{}, Together: len(b.Group), Events: b.Events, Caveats: b.Caveats, Family: b.Family, Method: b.Method,
+		Lines: []sharedLine{}, Overlaps: []sharedOverlap{}, Explained: b.Explained, GroupDays: b.GroupDays, Together: len(b.Group), Events: b.Events, Caveats: b.Caveats, Family: b.Family, Method: b.Method,
 		DataTo: b.DataTo,
 	}
 	for _, l := range b.Lines {

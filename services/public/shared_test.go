@@ -60,10 +60,11 @@ func newSharing(t *testing.T) *sharing {
 			Secondary: []evidence.ReportLonger{{Days: 14}},
 			Lines:     []evidence.ReportLine{{Kind: "lift", Strength: "statistical", State: "ready", Code: "c", Text: "t", Metric: "visits", Observed: number(9), Expected: number(8), Effect: &evidence.Interval{}, P: number(0.1)}},
 			Overlaps:  []evidence.ReportOverlap{{Mention: "other-mention", Brand: "private-rival", Kind: "video", Title: "Another", Show: "Channel", Published: nine, From: "2026-11-19", To: "2026-11-21", Group: true}},
-			Group:     []string{"other-mention", s.mention.ID},
-			Events:    []evidence.ReportEvent{{Name: "Release", Kind: "release", From: "2026-11-19", To: "2026-11-19"}},
-			Caveats:   []evidence.ReportNote{{Code: "grouped", Params: map[string]string{"mentions": "2"}, Text: "x"}},
-			Method:    evidence.ReportMethod{Version: "1", Text: "m"}, DataTo: "2026-11-25",
+			Explained: &evidence.Interval{}, GroupDays: &evidence.ReportDays{Days: 9, From: "2026-11-17", To: "2026-11-25"},
+			Group:   []string{"other-mention", s.mention.ID},
+			Events:  []evidence.ReportEvent{{Name: "Release", Kind: "release", From: "2026-11-19", To: "2026-11-19"}},
+			Caveats: []evidence.ReportNote{{Code: "grouped", Params: map[string]string{"mentions": "2"}, Text: "x"}},
+			Method:  evidence.ReportMethod{Version: "1", Text: "m"}, DataTo: "2026-11-25",
 		},
 	}
 	ledgertest.Write(t, s.l, func(tx *ledger.Tx) error {
@@ -279,7 +280,7 @@ func TestWhatIsShared(t *testing.T) {
 
 const sharedFields = `
 brand.name brand.own caveats[].code caveats[].params.mentions caveats[].text data_to dots[] events[].from events[].kind events[].name
-events[].to expires family.by_chance family.mentions id lift.as_high lift.effect.effect lift.effect.high lift.effect.low lift.expected
+events[].to expires explained.effect explained.high explained.low family.by_chance family.mentions group_days.days group_days.from group_days.to id lift.as_high lift.effect.effect lift.effect.high lift.effect.low lift.expected
 lift.lambda lift.observed lift.p lift.p_model lift.p_placebo lift.per_day.effect lift.per_day.high lift.per_day.low lift.placebos
 lift.positive lift.q lift.relative.effect lift.relative.high lift.relative.low lift.score lift.smallest_visible lift.stands_out lines[].code
 lines[].effect.effect lines[].effect.high lines[].effect.low lines[].expected lines[].kind lines[].metric lines[].observed lines[].p

@@ -259,6 +259,10 @@ func (w *window) fill(body *evidence.ReportBody, a impact.Answer) {
 			StandsOut: a.Placebos >= impact.LeastPlacebos && a.P < 0.05 && a.Cumulative.Effect > 0,
 		}
 	}
+	body.Explained = explained(w.in.Direct.Clicks, body.Lift)
+	if len(a.Group) > 1 {
+		body.GroupDays = &evidence.ReportDays{Days: a.Window.Rows, From: w.series.Label(a.Window.From), To: w.series.Label(a.Window.End() - 1)}
+	}
 	for _, b := range a.Band {
 		body.Rows = append(body.Rows, evidence.ReportRow{
 			Day: w.series.Label(b.Row), Observed: number(b.Observed), Middle: number(b.Middle), Low95: number(b.Low95), High95: number(b.High95),

@@ -169,6 +169,12 @@ func TestEveryInputGetsAClearAnswer(t *testing.T) {
 			if c.reasons != "" && !strings.Contains(strings.Join(got.Body.Reasons, " "), c.reasons) {
 				t.Errorf("reasons %q, want %s", got.Body.Reasons, c.reasons)
 			}
+			if d := got.Body.GroupDays; (len(got.Body.Group) > 1) != (d != nil) || d != nil && (d.From != got.Body.Window.From || d.To != got.Body.Window.To || d.Days != 7) {
+				t.Errorf("days of the group %+v, window %+v", d, got.Body.Window)
+			}
+			if e := got.Body.Explained; (c.in.Direct.Clicks > 0) != (e != nil) || e != nil && (*e.Low <= 0 || *e.Low > *e.High || *e.High > 0.02) {
+				t.Errorf("explained %+v", e)
+			}
 			text, err := json.Marshal(got.Body)
 			if err != nil || bytes.Contains(text, []byte("null,null,null,null,null,null,null,null,null,null")) {
 				t.Errorf("%s, %v", text, err)
@@ -303,6 +309,8 @@ func TestOverlaps(t *testing.T) {
 	}
 	switch {
 	case len(got.Body.Group) == 0 && got.Together == "" && !got.Body.Overlaps[0].Group: // told apart
+	case got.Body.GroupDays == nil || *got.Body.GroupDays != evidence.ReportDays{Days: 9, From: day(200), To: day(208)}:
+		t.Errorf("days of the group %+v", got.Body.GroupDays)
 	case slices.Equal(got.Body.Group, []string{"m", "m2"}) && got.Together != "" && got.Body.Overlaps[0].Group:
 	default:
 		t.Errorf("group %v, %q, %+v", got.Body.Group, got.Together, got.Body.Overlaps)

@@ -80,9 +80,29 @@ describe('reports', { skip: missing() }, () => {
     await page.waitForURL(/view=table/);
     const { rows } = await api(`/reports/${r.id}`);
     await page.locator('main tbody tr').first().waitFor();
-    assert.equal(await page.locator('main tbody tr').count(), rows.length);
+    assert.equal(await page.locator('main tbody').first().locator('tr').count(), rows.length);
     await page.keyboard.press('t');
     await chart.waitFor();
+  });
+
+  it('show a longer window, the periods they were compared with, and say what they do not have', async () => {
+    const r = reports.find((x) => x.verdict === 'likely');
+    await page.goto(`${demo.url}/reports/${r.id}`);
+    await page.locator('main').getByText('14 days', { exact: true }).click();
+    await page.waitForURL(/window=14/);
+    await page.getByText(/more visits than expected in 14 days .* There is no verdict about a longer window\./).waitFor();
+    await page.goto(`${demo.url}/reports/${r.id}?window=21&metric=leads`);
+    await page.getByText('This report has no window of "21", so its own is shown. The chart shows visits; there is no chart of leads.').waitFor();
+    const { picked } = await api(`/reports/${r.id}?window=21&metric=leads`);
+    assert.deepEqual(picked.ignored.map((i) => i.name), ['metric', 'window']);
+    await page.getByRole('link', { name: 'List them' }).click();
+    await page.waitForURL(/view=table#periods/);
+    const { placebos, rows } = await api(`/reports/${r.id}`);
+    await page.locator('#periods tbody tr').first().waitFor();
+    assert.equal(await page.locator('#periods tbody tr').count(), placebos.length);
+    assert.equal(await page.locator('main tbody tr').count(), placebos.length + rows.length);
+    await page.goto(`${demo.url}/reports/${r.id}`);
+    await page.getByRole('img', { name: /Visits by day/ }).waitFor();
   });
 
   it('can be taken along as a picture, as a table and as data', async () => {

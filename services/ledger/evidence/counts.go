@@ -45,27 +45,33 @@ func CountsBy(ctx context.Context, r ledger.Reader, f CountFilter) ([]Count, err
 	}
 	w.Add("metric = ?", f.Metric)
 	var out []Count
-	last := false // whether the last one is without countries
-	err := r.Each(ctx, `SELECT start, span, CASE WHEN country = '' THEN 0 ELSE 1 END AS split, SUM(value),
-			SUM(CASE WHEN channel = CAST(? AS TEXT) THEN value ELSE 0 END), MAX(CASE WHEN channel = '' THEN 0 ELSE 1 END), MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END)
-		FROM samples`+w.String()+` GROUP BY start, span, CASE WHEN country = '' THEN 0 ELSE 1 END ORDER BY start, span, split`,
-		append([]any{f.Channel}, w.Args...), func(scan query.Scan) error {
+	// Grouped in the order of the primary key: with a further column, everything would be sorted. The
+	// smallest country is '' where there are samples without one.
+	sum := func(of string) string {
+		return `, CASE WHEN MIN(country) = '' THEN SUM(CASE WHEN country = '' THEN ` + of + ` ELSE 0.0 END) ELSE SUM(` + of + `) END`
+	}
+	columns, args := `start, span`+sum(`value`)+sum(`CASE WHEN state = 'partial' THEN 1.0 ELSE 0.0 END`), []any(nil)
+	if f.Channel != "" {
+		columns += sum(`CASE WHEN channel = CAST(? AS TEXT) THEN value ELSE 0.0 END`) + sum(`CASE WHEN channel = '' THEN 0.0 ELSE 1.0 END`)
+		args = append(args, f.Channel, f.Channel)
+	}
+	err := r.Each(ctx, `SELECT `+columns+` FROM samples`+w.String()+` GROUP BY start, span ORDER BY start, span`, append(args, w.Args...),
+		func(scan query.Scan) error {
 			var c Count
-			var split, named bool
-			var ofChannel float64
-			if err := scan(query.Time(&c.Start), &c.Span, query.Flag(&split), &c.Value, &ofChannel, query.Flag(&named), query.Flag(&c.Partial)); err != nil {
+			var partial, ofChannel, named float64
+			into := []any{query.Time(&c.Start), &c.Span, &c.Value, &partial}
+			if f.Channel != "" {
+				into = append(into, &ofChannel, &named)
+			}
+			if err := scan(into...); err != nil {
 				return err
 			}
-			if n := len(out) - 1; split && last && out[n].Start.Equal(c.Start) && out[n].Span == c.Span {
-				return nil
-			}
-			if f.Channel != "" {
-				if !named && c.Value != 0 {
+			if c.Partial = partial > 0; f.Channel != "" {
+				if named == 0 && c.Value != 0 {
 					return nil
 				}
 				c.Value = ofChannel
 			}
-			last = !split
 			out = append(out, c)
 			return nil
 		})

@@ -23,6 +23,8 @@ type ReportBody struct {
 	Secondary []ReportLonger  `json:"secondary" doc:"Longer windows, without a verdict."`
 	Lines     []ReportLine    `json:"lines" doc:"The kinds of evidence, side by side. They are never added up."`
 	Overlaps  []ReportOverlap `json:"overlaps" doc:"Other mentions whose windows touch this one's."`
+	Explained *Interval       `json:"explained,omitempty" doc:"Share of the effect that clicks on the mention's link account for, as a fraction; absent without clicks, and where the effect may be 0."`
+	GroupDays *ReportDays     `json:"group_days,omitempty" doc:"Of a group: the days over which its effect is added up, from the first day of its windows to the last."`
 	Group     []string        `json:"group" doc:"Ids of the mentions that are graded together, this one included; empty for one alone."`
 	Events    []ReportEvent   `json:"events" doc:"Known events in the eight weeks before the window, and in it."`
 	Caveats   []ReportNote    `json:"caveats" doc:"At most five, the worst first."`
@@ -59,6 +61,13 @@ type ReportWindow struct {
 	From   string `json:"from" doc:"First day: that of publication."`
 	To     string `json:"to" doc:"Last day."`
 	LookOn string `json:"look_on" doc:"First day on which there can be a verdict: the windows that overlap this one must be over too."`
+}
+
+// ReportDays is a range of days.
+type ReportDays struct {
+	Days int    `json:"days"`
+	From string `json:"from" doc:"First day."`
+	To   string `json:"to" doc:"Last day."`
 }
 
 // Interval is an effect with its 95 % interval.

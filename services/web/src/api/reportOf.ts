@@ -15,6 +15,7 @@ export function toItem(r: wire.ReportItem): ReportItem {
     lift: (r.lift as Lift | null) ?? null, // the API sends null where nothing was computed
     reasons: r.reasons ?? [],
     group: r.group ?? [],
+    groupDays: r.group_days ?? null,
     caveats: r.caveats ?? [],
     dataTo: r.data_to ?? '',
   };
@@ -36,6 +37,7 @@ export function toReport(r: wire.ReportView): Report {
     overlaps: r.overlaps ?? [],
     events: r.events ?? [],
     family: r.family,
+    explained: r.explained ?? null,
     method: r.method,
   };
 }

@@ -24,6 +24,7 @@ export interface ReportItem {
   lift: Lift | null;
   reasons: string[];
   group: string[];
+  groupDays: wire.ReportDays | null; // over which the effect of a group is added up
   caveats: Note[];
   dataTo: string;
 }
@@ -41,6 +42,7 @@ export interface Report extends ReportItem {
   overlaps: Overlap[];
   events: wire.ReportEvent[];
   family: wire.ReportFamily;
+  explained: Interval | null; // share of the effect that clicks account for
   method: wire.ReportMethod;
 }
 

@@ -51,11 +51,13 @@ export const report = {
   emptyNoSite: 'No visits are counted yet. Add a site and its visits; the reports then follow.',
   event: (name: string, days: string) => `${name}, ${days}`,
   events: 'Known events',
+  explained: (low: string, high: string) => `They account for ${low} to ${high} of the difference.`,
   explain: 'Timing alone does not prove cause.',
   fewer: (a: string, b: string, days: string) =>
     `between ${a} and ${b} fewer visits than expected in ${days} (95% interval)`,
   fewerToMore: (a: string, b: string, days: string) =>
     `between ${a} fewer and ${b} more visits than expected in ${days} (95% interval)`,
+  firstDay: 'First day',
   foot: (id: string, method: string, day: string) => `Report ${id} · method ${method} · printed on ${day}`,
   grade: 'Verdict',
   grades: {
@@ -67,6 +69,7 @@ export const report = {
     open: 'Open',
   } as Record<string, string>,
   group: 'same report',
+  groupWindow: (days: string, from: string, to: string) => `with the others ${days}: ${from} to ${to}`,
   headlines: {
     alsoFell: (range: string) => `Visits fell: ${range}.`,
     awaited: (day: string) =>
@@ -120,6 +123,7 @@ export const report = {
   cannot_tell: 'Can\'t tell',
   not_set_up: 'Not set up yet' } as Record<string, string>,
   longer: 'Longer windows, without a verdict',
+  longerWindow: (line: string) => `${line}. There is no verdict about a longer window.`,
   longerLine: (days: string, range: string, others: number) =>
     `${days}: ${range}` + (others > 0 ? `; ${plural(others, 'other mention', 'other mentions')} in it` : ''),
   method: 'Method',
@@ -139,8 +143,11 @@ export const report = {
     `between ${a} and ${b} more visits than expected in ${days} (95% interval)`,
   mention: 'Mention',
   noLift: 'No range',
+  noMetric: (metric: string) => `The chart shows visits; there is no chart of ${metric}.`,
+  noWindow: (days: string) => `This report has no window of "${days}", so its own is shown.`,
   notCounted: 'not counted',
   ofMention: (grade: string) => `Report: ${grade.toLowerCase()}`,
+  ownScore: (score: string) => `This period has ${score}.`,
   overlapDays: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
   overlaps: 'Mentions on the same days',
   moreOverlaps: (n: number) => `and ${n} more`,
@@ -150,6 +157,7 @@ export const report = {
   rangeHead: 'More or fewer visits than expected, 95% interval',
   rangeIn: (range: string, days: string) => `${range} in ${days}`,
   rows: 'Table',
+  score: 'How unusual',
   setUp: 'Sites',
   standOut: (n: number, k: number, f: string) =>
     `Of ${plural(n, 'mention', 'mentions')} ${k} ${k === 1 ? 'stands' :
@@ -161,10 +169,15 @@ export const report = {
     lower_bound: 'lower bound',
     context: 'context',
   } as Record<string, string>,
+  toPeriods: 'List them',
+  toRows: 'Day by day',
+  toSite: 'What comes in',
+  toLeads: 'The leads',
   to: (a: string, b: string) => `${a} to ${b}`,
   together: (name: string, n: number) =>
     `${name}, together with ${plural(n, 'other mention', 'other mentions')},`,
   what: 'Report',
   window: (days: string, from: string, to: string) => `Window of ${days}: ${from} to ${to}`,
+  windowChoice: 'Window',
   windowLabel: 'window',
 };

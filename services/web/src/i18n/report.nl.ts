@@ -50,10 +50,12 @@ export const report: typeof english = {
   emptyNoSite: 'Er worden nog geen bezoeken geteld. Voeg een site en bezoeken toe; dan volgen de rapporten.',
   event: (name, days) => `${name}, ${days}`,
   events: 'Bekende gebeurtenissen',
+  explained: (low, high) => `Ze verklaren ${low} tot ${high} van het verschil.`,
   explain: 'Erna betekent nog niet erdoor.',
   fewer: (a, b, days) => `tussen ${a} en ${b} minder bezoeken dan verwacht in ${days} (95%-interval)`,
   fewerToMore: (a, b, days) =>
     `tussen ${a} minder en ${b} meer bezoeken dan verwacht in ${days} (95%-interval)`,
+  firstDay: 'Eerste dag',
   foot: (id, method, day) => `Rapport ${id} · methode ${method} · afgedrukt op ${day}`,
   grade: 'Oordeel',
   grades: {
@@ -64,6 +66,7 @@ export const report: typeof english = {
     cannot_tell: 'Onbekend',
     open: 'Loopt nog',
   },
+  groupWindow: (days, from, to) => `samen met de andere ${days}: ${from} tot en met ${to}`,
   group: 'zelfde rapport',
   headlines: {
     alsoFell: (range) => `Het bezoek daalde: ${range}.`,
@@ -115,6 +118,7 @@ export const report: typeof english = {
   linesHelp: 'Ze overlappen elkaar en worden dus nooit opgeteld.',
   lineStates: { waiting: 'Nog even wachten', cannot_tell: 'Onbekend', not_set_up: 'Nog niet ingesteld' },
   longer: 'Langere perioden, zonder oordeel',
+  longerWindow: (line) => `${line}. Over een langere periode is er geen oordeel.`,
   longerLine: (days, range, others) =>
     `${days}: ${range}` + (others > 0 ? `; met ${plural(others, 'andere vermelding',
     'andere vermeldingen')} erin` : ''),
@@ -133,9 +137,12 @@ export const report: typeof english = {
   month: 'Maand',
   more: (a, b, days) => `tussen ${a} en ${b} meer bezoeken dan verwacht in ${days} (95%-interval)`,
   mention: 'Vermelding',
+  noMetric: (metric) => `De grafiek toont bezoeken; een grafiek van ${metric} is er niet.`,
+  noWindow: (days) => `Dit rapport heeft geen periode van "${days}", dus je ziet de eigen periode.`,
   noLift: 'Geen interval',
   notCounted: 'niet geteld',
   ofMention: (grade) => `Rapport: ${grade.toLowerCase()}`,
+  ownScore: (score) => `Deze periode heeft ${score}.`,
   overlapDays: (from, to) => (from === to ? from : `${from} tot en met ${to}`),
   overlaps: 'Vermeldingen op dezelfde dagen',
   moreOverlaps: (n) => `en nog ${n}`,
@@ -145,6 +152,7 @@ export const report: typeof english = {
   rangeHead: 'Meer of minder bezoeken dan verwacht, 95%-interval',
   rangeIn: (range, days) => `${range} in ${days}`,
   rows: 'Tabel',
+  score: 'Hoe ongewoon',
   setUp: 'Naar sites',
   standOut: (n, k, f) =>
     `Van ${plural(n, 'vermelding', 'vermeldingen')} ${k === 1 ? 'valt er 1 op' : `vallen er ${k} op`}; ` +
@@ -156,9 +164,14 @@ export const report: typeof english = {
     lower_bound: 'ondergrens',
     context: 'achtergrond',
   },
+  toPeriods: 'Bekijk de lijst',
+  toRows: 'Dag voor dag',
+  toSite: 'Wat er binnenkomt',
+  toLeads: 'De leads',
   to: (a, b) => `${a} tot ${b}`,
   together: (name, n) => `${name}, samen met ${plural(n, 'andere vermelding', 'andere vermeldingen')},`,
   what: 'Rapport',
   window: (days, from, to) => `Periode van ${days}: ${from} tot en met ${to}`,
+  windowChoice: 'Periode',
   windowLabel: 'periode',
 };

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { Report } from '../api/reports';
 import { useMessages } from '../i18n';
 import { stepOf, inSteps } from './round';
@@ -59,7 +60,10 @@ export function Placebos({ report: r }: { report: Report }) {
         <text x={x(0)} y={ground + 16} textAnchor="middle" fill="var(--dim)">0</text>
       </svg>
       <figcaption>
-        {said} <span className="meta">{m.report.placebosHelp}</span>
+        {said} <span className="meta">{m.report.placebosHelp}</span>{' '}
+        <Link to="?view=table#periods" className={classes.noPrint}>
+          {m.report.toPeriods}
+        </Link>
       </figcaption>
     </figure>
   );

@@ -17,8 +17,10 @@ import { Method } from './Method';
 import { Dots, Placebos } from './Outcomes';
 import { Overlaps } from './Overlaps';
 import classes from './report.module.css';
+import { PeriodsTable } from './PeriodsTable';
 import { RowsTable } from './RowsTable';
 import { dayOf, headline, middleOf } from './sentences';
+import { Windows } from './Windows';
 
 interface Props {
   report: Report;
@@ -82,6 +84,7 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
         <p className={classes.about}>
           <BrandMark own={r.brand.own} /> {r.brand.name} · {shared ? day : <Link to={`/mentions/${r.mention.id}`}>{day}</Link>} · {r.site.name} ({r.site.zone}) ·{' '}
           {m.report.window(m.report.days(r.window.days), dayOf(r.window.from, m), dayOf(r.window.to, m))}
+          {r.groupDays && ` · ${m.report.groupWindow(m.report.days(r.groupDays.days), dayOf(r.groupDays.from, m), dayOf(r.groupDays.to, m))}`}
         </p>
         <section className={classes.verdict}>
           <Grade verdict={r.state === 'open' ? null : r.verdict} size={18} />
@@ -89,6 +92,7 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
           <p className={classes.dim}>
             {middleOf(r, m)} {m.report.explain}
           </p>
+          <Windows report={r} />
         </section>
         {r.rows.length > 0 && (
           <section>
@@ -104,6 +108,7 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
               />
             </div>
             {asTable ? <RowsTable rows={r.rows} /> : <DayChart report={r} picture={picture} />}
+            {asTable && <PeriodsTable report={r} />}
           </section>
         )}
         {r.lift && (
@@ -112,7 +117,7 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
             <Placebos report={r} />
           </div>
         )}
-        <Lines report={r} />
+        <Lines report={r} linked={!shared} />
         <Overlaps report={r} linked={!shared} />
         <Caveats caveats={r.caveats} />
         <Method report={r} />

@@ -21,7 +21,7 @@ function report(verdict: Report['verdict'], change: Partial<Report> = {}): Repor
     mention: { id: 'm', cluster: 'm', kind: 'podcast', type: 'discussed', title: 'ep.88', show: 'Show', network: 'podcast', url: '', published: '2026-03-03T06:00:00Z', backfill: false },
     site: { id: 's', name: 'shop', zone: 'Europe/Amsterdam', feed: 'f' },
     window: { days: 7, from: '2026-03-03', to: '2026-03-09', look_on: '2026-03-10' },
-    day: 0, lift: lift(313, 778), reasons: [], group: [], caveats: [], dataTo: '2026-03-16', rows: [], dots: [], placebos: [], longer: [], lines: [],
+    day: 0, lift: lift(313, 778), reasons: [], group: [], groupDays: null, explained: null, caveats: [], dataTo: '2026-03-16', rows: [], dots: [], placebos: [], longer: [], lines: [],
     overlaps: [], events: [], family: { mentions: 12, by_chance: 0.3 }, method: { version: '1', text: '' }, ...change,
   };
 }

@@ -51,6 +51,8 @@ export function signed(r: Range, m: Messages): string {
 
 /** daysOf is over how many days the effect was added up: a group is judged over the days of all its windows. */
 export function daysOf(r: ReportItem): number {
+  if (r.groupDays) return r.groupDays.days;
+  // A report that was made before has only its numbers.
   const ratio = (r.lift?.effect.high ?? Number.NaN) / (r.lift?.per_day.high ?? Number.NaN);
   return r.group.length > 1 && Number.isFinite(ratio) ? Math.max(1, Math.round(ratio)) : r.window.days;
 }
@@ -124,6 +126,14 @@ export function openSentence(r: ReportItem, m: Messages): string {
   const look = dayOf(r.window.look_on, m);
   if (r.day >= r.window.days) return m.report.headlines.awaited(look);
   return m.report.headlines.open(Math.max(0, r.day), r.window.days, look);
+}
+
+/** explainedBy says which share of the effect clicks account for, always as a range. */
+export function explainedBy(r: Report, m: Messages): string {
+  const { low, high } = r.explained ?? {};
+  if (!isNumber(low) || !isNumber(high) || low <= 0) return '';
+  const percent = (x: number) => x.toLocaleString(m.locale, { style: 'percent', maximumSignificantDigits: 2 });
+  return m.report.explained(percent(low), percent(high));
 }
 
 /** middleOf says the middle and what was counted, always with the range. */

@@ -2074,6 +2074,39 @@ export type Replayed = {
     replayed: number;
 };
 
+export type ReportChoice = {
+    days: number;
+    effect: Interval;
+    expected: number | null;
+    /**
+     * What was asked for and is not in the report.
+     */
+    ignored: Array<ReportIgnored> | null;
+    metric: string;
+    observed: number | null;
+    /**
+     * Other mentions that began in a longer window: their effects are in it too.
+     */
+    others: number;
+    p: number | null;
+    /**
+     * Whether the report's verdict is about these numbers: that of visits in its own window.
+     */
+    verdict: boolean;
+};
+
+export type ReportDays = {
+    days: number;
+    /**
+     * First day.
+     */
+    from: string;
+    /**
+     * Last day.
+     */
+    to: string;
+};
+
 export type ReportEvent = {
     from: string;
     kind: 'release' | 'campaign' | 'outage' | 'other' | 'holiday';
@@ -2092,12 +2125,25 @@ export type ReportFamily = {
     mentions: number;
 };
 
+export type ReportIgnored = {
+    name: 'metric' | 'window';
+    /**
+     * What the report has.
+     */
+    offered: Array<string> | null;
+    value: string;
+};
+
 export type ReportItem = {
     brand: MentionBrand;
     caveats: Array<ReportNote> | null;
     data_to?: string;
     day?: number;
     group: Array<string> | null;
+    /**
+     * Of a group: the days over which its effect is added up.
+     */
+    group_days?: ReportDays;
     id: string;
     lift: Lift;
     mention: ReportMention;
@@ -2287,11 +2333,19 @@ export type ReportView = {
      * Known events in the eight weeks before the window, and in it.
      */
     events: Array<ReportEvent> | null;
+    /**
+     * Share of the effect that clicks on the mention's link account for, as a fraction; absent without clicks, and where the effect may be 0.
+     */
+    explained?: Interval;
     family: ReportFamily;
     /**
      * Ids of the mentions that are graded together, this one included; empty for one alone.
      */
     group: Array<string> | null;
+    /**
+     * Of a group: the days over which its effect is added up, from the first day of its windows to the last.
+     */
+    group_days?: ReportDays;
     /**
      * From two days before the window to its end, where the site is counted by hour.
      */
@@ -2315,6 +2369,10 @@ export type ReportView = {
      * Other mentions whose windows touch this one's.
      */
     overlaps: Array<ReportOverlap> | null;
+    /**
+     * The numbers that metric and window ask for; absent without either.
+     */
+    picked?: ReportChoice;
     /**
      * Past periods without a mention, tested in the same way.
      */
@@ -5512,7 +5570,16 @@ export type GetMentionReportData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * A metric of one of its lines, such as visits or branded_clicks. One that it doesn't have is ignored, and the answer says so.
+         */
+        metric?: string;
+        /**
+         * Days: those of the report's window, or of a longer one in secondary. Others are ignored, and the answer says so.
+         */
+        window?: string;
+    };
     url: '/api/v1/mentions/{id}/report';
 };
 
@@ -5716,7 +5783,16 @@ export type GetReportData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * A metric of one of its lines, such as visits or branded_clicks. One that it doesn't have is ignored, and the answer says so.
+         */
+        metric?: string;
+        /**
+         * Days: those of the report's window, or of a longer one in secondary. Others are ignored, and the answer says so.
+         */
+        window?: string;
+    };
     url: '/api/v1/reports/{id}';
 };
 
