@@ -385,7 +385,8 @@ func TestSettingsMakeReportsAgain(t *testing.T) {
 
 // A report is made again when the leads of its window change, and not because of other leads.
 func TestReportsFollowLeads(t *testing.T) {
-	d := newDesk(t, ledgertest.Open(t), newClock())
+	c := newClock()
+	d := newDesk(t, ledgertest.OpenAt(t, c.now), c)
 	published := noon.AddDate(0, 0, -30)
 	d.count(noon.AddDate(0, 0, -250).Truncate(24*time.Hour), noon.Truncate(24*time.Hour), nil)
 	m := d.mention("a", published)
