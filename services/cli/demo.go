@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -74,6 +76,9 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
+	if err := importDemoLeads(ctx, a, world); err != nil {
+		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
+	}
 	out := demoOutput{w: g.streams.Out}
 	out.start(a.Desk(), base, a.Bus(), c.Every)
 	world.Receiver().Notify(out.arrived)
@@ -81,6 +86,28 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	out.end(conf.Data, g.Data == "")
+	return nil
+}
+
+// importDemoLeads imports the world's leads as namedrop import leads does.
+func importDemoLeads(ctx context.Context, a *app.App, world *demo.World) error {
+	text, err := world.LeadsCSV()
+	if err != nil {
+		return err
+	}
+	api := &client{base: noServer, http: &http.Client{Transport: inProcess{a.Handler()}}}
+	var p leadsPreview
+	if err := api.do(ctx, http.MethodPost, "/leads/import/preview", nil, []byte(text), &p); err != nil {
+		return fmt.Errorf("reading the demo's leads: %w", err)
+	}
+	mapping, err := json.Marshal(p.Mapping)
+	if err != nil {
+		return fmt.Errorf("writing the mapping: %w", err)
+	}
+	q := url.Values{"site": {demo.Site}, "name": {"Leads of the demo"}, "mapping": {string(mapping)}}
+	if err := api.do(ctx, http.MethodPost, "/leads/import", q, []byte(text), nil); err != nil {
+		return fmt.Errorf("importing the demo's leads: %w", err)
+	}
 	return nil
 }
 

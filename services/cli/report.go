@@ -191,6 +191,9 @@ func (r reportView) writeLines(b *strings.Builder) {
 			by := roundingStep(*e.Low, *e.High)
 			what = fmt.Sprintf("%s to %s more than expected", rounded(*e.Low, by), rounded(*e.High, by))
 		}
+		if l.Leads != nil && l.Answered != nil {
+			what = strings.TrimSuffix(what, ".") + fmt.Sprintf("; %d of %s answered", *l.Answered, count(*l.Leads, "lead", "leads"))
+		}
 		kind := strings.ReplaceAll(l.Kind, "_", " ")
 		if l.Metric != "" {
 			kind += " (" + screen.Line(strings.ReplaceAll(l.Metric, "_", " ")) + ")"

@@ -106,7 +106,9 @@ func TestLeadsAreReadAndRevised(t *testing.T) {
 		c.Add(i+1, hour.Add(time.Duration(i)*time.Millisecond), "email", fmt.Sprintf("p%d@buyer.example", i), "how_did_you_hear_about_us", "A podcast")
 	}
 	stop := c.run()
-	c.until("read", func(s evidence.LeadSourceWithPoll) bool { return s.Leads == 3000 && s.Poll.Condition.Health == feeds.Healthy })
+	c.until("read", func(s evidence.LeadSourceWithPoll) bool {
+		return s.Leads == 3000 && s.Poll.Condition.Health == feeds.Healthy
+	})
 	stop()
 	c.Add(3001, time.Now().Add(-10*time.Minute))
 	defer c.run()()
@@ -144,7 +146,9 @@ func TestTheHealthOfASourceOfLeads(t *testing.T) {
 	}
 	c.write(func(tx *ledger.Tx) error { return evidence.UpdateLeadSource(t.Context(), tx, s.LeadSource) })
 	defer c.run()()
-	c.until("well again", func(s evidence.LeadSourceWithPoll) bool { return s.Poll.Condition.Health == feeds.Healthy && s.Poll.Condition.Error == "" })
+	c.until("well again", func(s evidence.LeadSourceWithPoll) bool {
+		return s.Poll.Condition.Health == feeds.Healthy && s.Poll.Condition.Error == ""
+	})
 }
 
 type panickingLeads struct{}
@@ -156,5 +160,7 @@ func (panickingLeads) Leads(context.Context, feeds.LeadSource, feeds.Position) (
 func TestAReaderOfLeadsThatPanics(t *testing.T) {
 	c := newLeadsTest(t)
 	defer c.run(panickingLeads{})()
-	c.until("failed", func(s evidence.LeadSourceWithPoll) bool { return s.Poll.State.Failures > 0 && s.Poll.Condition.Error != "" })
+	c.until("failed", func(s evidence.LeadSourceWithPoll) bool {
+		return s.Poll.State.Failures > 0 && s.Poll.Condition.Error != ""
+	})
 }

@@ -17,6 +17,7 @@ func (w *World) routes() http.Handler {
 	mux.HandleFunc("GET /robots.txt", func(rw http.ResponseWriter, r *http.Request) {
 		serveText(rw, r, "text/plain; charset=utf-8", []byte("User-agent: *\nAllow: /\n"), w.opts.Base)
 	})
+	mux.HandleFunc("GET /leads.csv", w.serveLeads)
 	mux.HandleFunc("POST /webhook", w.receiver.receive)
 	mux.HandleFunc("GET /received", w.receiver.page)
 	for _, s := range w.shows {

@@ -27,7 +27,7 @@ const Zone = "Europe/Amsterdam"
 
 // Visits returns the visits to our brand's site, by day and channel.
 func (w *World) Visits() (feeds.SampleFeed, []feeds.Sample, error) {
-	feed := feeds.SampleFeed{ID: feeds.ID("visits", "demo"), Site: "larkmeter.example", Type: "csv", Name: "Visits of the demo", Zone: Zone}
+	feed := feeds.SampleFeed{ID: feeds.ID("visits", "demo"), Site: Site, Type: "csv", Name: "Visits of the demo", Zone: Zone}
 	zone, err := feed.Location()
 	if err != nil {
 		return feed, nil, err

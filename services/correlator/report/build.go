@@ -47,6 +47,9 @@ func (q Question) Build() Report {
 	}
 	w := q.estimate()
 	a := w.answer
+	for _, i := range a.Group {
+		q.together = append(q.together, w.id(i))
+	}
 	body.DataTo = label(q.horizon.AddDate(0, 0, -1))
 	if q.counted.Before(q.horizon) {
 		body.DataTo = label(q.counted.AddDate(0, 0, -1))

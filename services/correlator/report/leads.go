@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
@@ -93,12 +94,24 @@ func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 	if leads.State, leads.Code = "waiting", evidence.WindowOpen; l.Asked {
 		reports.State, reports.Code = "waiting", evidence.Unmatched
 	}
-	if q.state == evidence.Open || len(l.Counted) == 0 || l.days().End().Before(q.until) {
+	if q.state == evidence.Open || len(l.Counted) == 0 || l.days().End().Before(q.whole) {
 		return reports, leads
 	}
-	window := l.between(q.first, q.until)
+	first, until := q.first, q.until
+	for _, o := range q.in.Others {
+		if !slices.Contains(q.together, o.ID) {
+			continue
+		}
+		begin := dateOf(o.Published.In(q.in.Zone)).in(q.in.Zone)
+		if begin.Before(first) {
+			first = begin
+		}
+		if end := begin.AddDate(0, 0, impact.Window(string(o.Kind))); end.After(until) {
+			until = end
+		}
+	}
+	window := l.between(first, until)
 	counted, answered := int(sum(window.Counted)), int(sum(window.Answers))
-	leads.Metric = "leads"
 	leads = q.estimatedLeads(leads)
 	for _, line := range []*evidence.ReportLine{&reports, &leads} {
 		line.Leads, line.Answered = &counted, &answered
@@ -109,7 +122,7 @@ func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 // estimatedLeads estimates the leads of the window. Where there are so few that a rise of 30 % would
 // not be seen, and no larger one was, timing can't tell.
 func (q Question) estimatedLeads(line evidence.ReportLine) evidence.ReportLine {
-	a, ok := q.estimateDays(line.Metric, q.in.Leads.days())
+	a, ok := q.estimateDays("leads", q.in.Leads.days())
 	switch {
 	case !ok:
 		line.State, line.Code = "cannot_tell", evidence.NotComputed

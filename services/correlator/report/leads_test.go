@@ -100,6 +100,25 @@ func TestLeadsInAReport(t *testing.T) {
 	}
 }
 
+// Two mentions on nearly the same days share one answer about leads too, and neither gets the other's.
+func TestLeadsOfMentionsThatCantBeSeparated(t *testing.T) {
+	in := input(add(daily(250, 1), 200, 7, 150), on(200))
+	in.Others = []report.Other{other("n", on(201))}
+	in.Leads = report.LeadDays(leadsOf(250, 40, 200, 40), amsterdam, on(250), now)
+	q, _ := report.Ask(in)
+	got := q.Build()
+	line := lineOf(t, in, "leads")
+	counted := 0
+	for _, l := range leadsOf(250, 40, 200, 40) {
+		if first, last := on(200).Add(-12*time.Hour), on(207).Add(12*time.Hour); !l.Time.Before(first) && l.Time.Before(last) {
+			counted++
+		}
+	}
+	if len(got.Body.Group) != 2 || line.State != "ready" || *line.Effect.Low < 150 || *line.Observed != float64(counted) || *line.Leads != counted {
+		t.Errorf("group %v, %+v", got.Body.Group, line)
+	}
+}
+
 func withoutAnswers(leads []evidence.CountedLead) []evidence.CountedLead {
 	for i := range leads {
 		leads[i].Answered = false

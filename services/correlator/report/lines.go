@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -69,12 +70,24 @@ func (q Question) estimateDays(metric string, d Daily) (impact.Answer, bool) {
 		return impact.Answer{}, false
 	}
 	known := impact.Known{}
+	own := impact.Mention{Span: series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind))), Kind: string(q.in.Mention.Kind)}
 	for _, o := range q.in.Others {
-		known.Mentions = append(known.Mentions, impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)})
+		m := impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)}
+		if !slices.Contains(q.together, o.ID) {
+			known.Mentions = append(known.Mentions, m)
+			continue
+		}
+		// What the visits can't separate is one window here too, as far as it was counted.
+		end := max(own.Span.End(), min(m.Span.End(), len(series.Values)))
+		own.Span.From = min(own.Span.From, max(m.Span.From, 0))
+		own.Span.Rows = end - own.Span.From
 	}
-	span := series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind)))
-	a, err := impact.Estimate(series, span, known)
-	return a, err == nil && a.Placebos >= impact.LeastPlacebos && !math.IsNaN(a.P)
+	answers, err := impact.EstimateAll(series, []impact.Mention{own}, known)
+	if err != nil {
+		return impact.Answer{}, false
+	}
+	a := answers[0]
+	return a, a.Placebos >= impact.LeastPlacebos && !math.IsNaN(a.P)
 }
 
 // ready returns a line with its estimate.

@@ -86,6 +86,7 @@ type Question struct {
 	waiting     bool      // the window is over, its last days were not counted yet
 	counted     time.Time // end of the last day that was counted
 	futureDated bool
+	together    []string // ids of the mentions that can't be separated from this one by the visits
 }
 
 // Ask prepares the report of a mention. It returns false if its site never counted anything.
@@ -145,7 +146,7 @@ func (q *Question) trim() {
 		in.Search[i].Daily = s.Between(begin, q.searchWindow(s))
 		in.Search[i].Hours = nil
 	}
-	in.Leads = in.Leads.between(begin, q.until)
+	in.Leads = in.Leads.between(begin, q.whole)
 	in.Others = slices.Clone(in.Others)
 	in.Others = slices.DeleteFunc(in.Others, func(o Other) bool {
 		first := dateOf(o.Published.In(in.Zone)).in(in.Zone)

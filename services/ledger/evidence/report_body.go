@@ -136,7 +136,7 @@ type ReportLine struct {
 	Expected *float64  `json:"expected,omitempty"`
 	Effect   *Interval `json:"effect,omitempty"`
 	P        *float64  `json:"p,omitempty"`
-	Leads    *int      `json:"leads,omitempty" doc:"Leads in the window. Absent if they are not known to its end."`
+	Leads    *int      `json:"leads,omitempty" doc:"Leads in the window, or in those of the group. Absent if they are not known to its end."`
 	Answered *int      `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
 }
 

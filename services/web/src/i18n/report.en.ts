@@ -20,6 +20,8 @@ export const report = {
     `${plural(k, 'ordinary period', 'ordinary periods')} of ${n} came out as high.`,
   asHighNone: 'There are no ordinary past periods to compare with.',
   aboveZero: (n: number, of: number) => `${n} of ${of} equally likely outcomes are above zero.`,
+  answered: (answered: string, leads: number, count: string) =>
+    `${answered} of ${count} ${leads === 1 ? 'lead' : 'leads'} answered how they heard of you.`,
   atLeast: (n: string) => `at least ${n}`,
   brand: 'Brand',
   caveats: 'Caveats',
@@ -95,6 +97,8 @@ export const report = {
   },
   image: 'Chart',
   inWindow: 'yes',
+  leadsMoved: (range: string, days: string) =>
+    `${range} leads against those expected in ${days} (95% interval).`,
   legend: {
     observed: 'Counted',
     band: 'Expected: 50, 80 and 95% of the time',

@@ -19,6 +19,8 @@ export const report: typeof english = {
   asHigh: (k, n) => `${k} van ${plural(n, 'gewone periode', 'gewone perioden')} kwamen even hoog uit.`,
   asHighNone: 'Er zijn geen gewone perioden om mee te vergelijken.',
   aboveZero: (n, of) => `${n} van ${of} even waarschijnlijke uitkomsten liggen boven nul.`,
+  answered: (answered, leads, count) =>
+    `${answered} van ${count} ${leads === 1 ? 'lead' : 'leads'} zei hoe die je kent.`,
   atLeast: (n) => `minstens ${n}`,
   brand: 'Merk',
   caveats: 'Kanttekeningen',
@@ -93,6 +95,7 @@ export const report: typeof english = {
   },
   image: 'Grafiek',
   inWindow: 'ja',
+  leadsMoved: (range, days) => `${range} leads ten opzichte van de verwachting in ${days} (95%-interval).`,
   legend: {
     observed: 'Geteld',
     band: 'Verwacht: 50, 80 en 95% van de tijd',

@@ -25,7 +25,8 @@ export const warnings = {
   feed_text_before: 'There was other text before the feed.',
   feed_too_many_elements: 'The feed has too many elements; its beginning was read.',
   feed_too_many_items: 'The feed lists {listed} items; the newest {n} were read.',
-  form_request_empty: 'A request held no answer, no e-mail address and no note. Check the names of the fields.',
+  form_request_empty:
+    'A request held no answer, no e-mail address and no note. Check the names of the fields.',
   gzip_cut_short: 'The compressed file broke off; what came before was read.',
   gzip_too_large: 'The compressed file holds more than {limit_mb} MB; its beginning was read.',
   gzip_unannounced: 'The file was compressed with gzip without saying so.',
@@ -49,7 +50,8 @@ export const warnings = {
   transcript_times_unreadable:
     'Some times in the transcript can\'t be read; the words are kept without them.',
   transcript_too_long: 'The transcript is too long; its beginning was read.',
-  typeform_unanswered: 'A response has no answer to how they heard about you. Name the question by its reference.',
+  typeform_unanswered:
+    'A response has no answer to how they heard about you. Name the question by its reference.',
   utf16_unannounced: 'The file was UTF-16 or UTF-32 without saying so.',
   visits_days_imported:
     'Days from {day} on that were imported into Plausible and have no hours: {n}. They are stored as ' +

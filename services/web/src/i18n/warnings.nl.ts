@@ -26,7 +26,8 @@ export const warnings: typeof en.warnings = {
   feed_text_before: 'Er stond andere tekst voor de feed.',
   feed_too_many_elements: 'De feed heeft te veel elementen; het begin is gelezen.',
   feed_too_many_items: 'Er staan {listed} items in de feed; de nieuwste {n} zijn gelezen.',
-  form_request_empty: 'Een verzoek bevatte geen antwoord, e-mailadres of notitie. Controleer de namen van de velden.',
+  form_request_empty:
+    'Een verzoek bevatte geen antwoord, e-mailadres of notitie. Controleer de namen van de velden.',
   gzip_cut_short: 'Het gecomprimeerde bestand brak af; wat ervoor kwam, is gelezen.',
   gzip_too_large: 'Het gecomprimeerde bestand bevat meer dan {limit_mb} MB; het begin is gelezen.',
   gzip_unannounced: 'Het bestand was met gzip gecomprimeerd zonder dat dat erbij stond.',

@@ -144,6 +144,12 @@ describe('the other sentences', () => {
     const line: ReportLine = { kind: 'clicks', strength: 'direct', state: 'not_set_up', code: 'no_links', text: '' };
     expect(lineText(line, 7, en)).toBe('Not set up yet. No short links are in use, so clicks are not counted.');
     expect(lineText(clicks, 7, en)).toBe('at least 14');
+    const few: ReportLine = { kind: 'leads', strength: 'statistical', state: 'cannot_tell', code: 'few_leads', leads: 212, answered: 31 };
+    expect(lineText(few, 7, en)).toBe(
+      'Can\'t tell. There are too few leads a day to see a rise of 30 %. 31 of 212 leads answered how they heard of you.',
+    );
+    const moved: ReportLine = { ...few, state: 'ready', code: '', effect: { effect: 3, low: -2, high: 8 }, leads: 1, answered: 0 };
+    expect(lineText(moved, 7, en)).toBe('−2 to +8 leads against those expected in 7 days (95% interval). 0 of 1 lead answered how they heard of you.');
     expect(lineText({ kind: 'lift', strength: 'statistical', state: 'ready' }, 7, en)).toBe('No range');
   });
   it('writes days in caveats as the language does', () => {
