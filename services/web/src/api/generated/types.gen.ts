@@ -2095,7 +2095,7 @@ export type ReportLine = {
     expected?: number;
     kind: 'clicks' | 'self_reports' | 'lift' | 'leads' | 'branded_search' | 'shares_seen' | 'dark_share';
     /**
-     * Leads in the window. Absent if they are not known to its end.
+     * Leads in the window, or in those of the group. Absent if they are not known to its end.
      */
     leads?: number;
     metric?: string;
