@@ -90,7 +90,7 @@ func (c *importLeads) send(ctx context.Context, g *globals, api *client, m leadM
 		return fmt.Errorf("writing the mapping: %w", err)
 	}
 	q := url.Values{
-		"site": {c.Site}, "name": {c.Name}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}, "keep_address": {strconv.FormatBool(c.KeepAddress)},
+		"site": {c.Site}, "name": {c.Name}, "file": {fileName(c.File)}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}, "keep_address": {strconv.FormatBool(c.KeepAddress)},
 	}
 	var job struct {
 		Source   string         `json:"source"`

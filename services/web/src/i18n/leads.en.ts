@@ -100,8 +100,8 @@ export const leads = {
         check: {
           label: 'Proof of the sender',
           help:
-            'How the sender proves that a request is genuine. Only the address is secret, but a form on ' +
-            'a page shows it to everyone.',
+            'How the sender proves that a request is genuine. The address is enough where others don\'t ' +
+            'see it; a form on a page shows it to everyone.',
           choices: {
             none: 'The address alone',
             bearer: 'Bearer token (Authorization header)',

@@ -104,8 +104,8 @@ export const leads: typeof english = {
         check: {
           label: 'Bewijs van de afzender',
           help:
-            'Hoe de afzender bewijst dat een verzoek echt is. Met alleen het adres is dat het ' +
-            'bewijs, en een formulier op een pagina toont het aan iedereen.',
+            'Hoe de afzender bewijst dat een verzoek echt is. Het adres is genoeg als niemand anders het ' +
+            'ziet; een formulier op een pagina toont het aan iedereen.',
           choices: {
             none: 'Alleen het adres',
             bearer: 'Bearer-token (header Authorization)',

@@ -23,7 +23,9 @@ export function OutcomeNote({ of, file, zone, outcome: o, close }: Props) {
   const m = useMessages();
   const t = m.imports;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   const rows = o.counts.rows ?? 0;
   return (
     <section className={page.panel} role="status">
