@@ -106,3 +106,28 @@ func TestASampleFeedIsChecked(t *testing.T) {
 		}
 	}
 }
+
+// A source of leads may have several secrets.
+func TestALeadSourceIsChecked(t *testing.T) {
+	spec := LeadSpec{Name: "CRM", Fields: []Field{
+		{Name: URLField, Kind: FieldURL, Label: "Address", Default: "https://crm.example"},
+		{Name: "token", Kind: FieldSecret, Required: true, Label: "Token"},
+		{Name: "client_secret", Kind: FieldSecret},
+		{Name: "answer", Default: "heard"},
+	}}
+	good := LeadSource{Secrets: map[string]Secret{"token": "t", "client_secret": ""}}
+	if err := spec.Validate(&good); err != nil || good.URL != "https://crm.example" || string(good.Settings) != `{"answer":"heard"}` || len(good.Secrets) != 1 {
+		t.Errorf("%+v %v", good, err)
+	}
+	for wrong, s := range map[string]LeadSource{
+		`"Token" is needed`:             {Secrets: map[string]Secret{"client_secret": "c"}},
+		`takes no secret "password"`:    {Secrets: map[string]Secret{"token": "t", "password": "p"}},
+		`takes no secret "answer"`:      {Secrets: map[string]Secret{"token": "t", "answer": "p"}},
+		"longer than 8000":              {Secrets: map[string]Secret{"token": Secret(strings.Repeat("a", 8001))}},
+		`no field called "client_secre`: {Secrets: map[string]Secret{"token": "t"}, Settings: json.RawMessage(`{"client_secret":"c"}`)},
+	} {
+		if err := spec.Validate(&s); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}

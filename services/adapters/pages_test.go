@@ -20,7 +20,7 @@ const (
 	end   = "<!-- end of the generated part -->\n"
 )
 
-// Part of each page in docs/sources and docs/visits is generated from the spec of its type, so that the
+// Part of each page in docs/sources, docs/visits and docs/leads is generated from the spec of its type, so that the
 // page, the command line and the desk's form can't differ.
 func TestPagesMatchTheSpecs(t *testing.T) {
 	want := map[string]string{}
@@ -30,7 +30,10 @@ func TestPagesMatchTheSpecs(t *testing.T) {
 	for _, s := range adapters.Visits() {
 		want["visits/"+string(s.Type)+".md"] = renderSpec(s.Summary, s.Limits, s.Fields, s.Endpoints)
 	}
-	for _, folder := range []string{"sources", "visits"} {
+	for _, l := range adapters.Leads() {
+		want["leads/"+string(l.Type)+".md"] = renderSpec(l.Summary, l.Limits, l.Fields, nil)
+	}
+	for _, folder := range []string{"sources", "visits", "leads"} {
 		pages, err := filepath.Glob("../../docs/" + folder + "/*.md")
 		if err != nil || len(pages) == 0 {
 			t.Fatalf("no pages in docs/%s: %v", folder, err)

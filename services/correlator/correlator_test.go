@@ -382,3 +382,69 @@ func TestSettingsMakeReportsAgain(t *testing.T) {
 		t.Errorf("counted by %s", r.Body.Site.Feed)
 	}
 }
+
+// A report is made again when the leads of its window change, and not because of other leads.
+func TestReportsFollowLeads(t *testing.T) {
+	c := newClock()
+	d := newDesk(t, ledgertest.OpenAt(t, c.now), c)
+	published := noon.AddDate(0, 0, -30)
+	d.count(noon.AddDate(0, 0, -250).Truncate(24*time.Hour), noon.Truncate(24*time.Hour), nil)
+	m := d.mention("a", published)
+	d.run()
+	line := func(r evidence.Report) (out evidence.ReportLine) {
+		for _, l := range r.Body.Lines {
+			if l.Kind == "leads" {
+				out = l
+			}
+		}
+		return out
+	}
+	d.report(m, func(r evidence.Report) string {
+		if r.State != evidence.Ready || line(r).State != "not_set_up" {
+			return fmt.Sprintf("%s, %+v", r.State, line(r))
+		}
+		return ""
+	})
+	src := feeds.LeadSource{ID: "leads", Site: "shop", Type: "csv", Name: "csv"}
+	put := func(leads ...feeds.Lead) {
+		d.write(func(tx *ledger.Tx) error {
+			if _, _, err := evidence.AddLeadSource(t.Context(), tx, src, evidence.ByFile); err != nil {
+				return err
+			}
+			_, err := evidence.PutLeads(t.Context(), tx, src, leads, evidence.LeadsOptions{Due: tx.Now()})
+			return err
+		})
+	}
+	var leads []feeds.Lead
+	for day := range 200 {
+		for n := range 3 {
+			l := src.Lead(fmt.Sprint(day, "-", n), noon.AddDate(0, 0, day-200).Add(time.Duration(n)*time.Hour))
+			if n == 0 {
+				l.SetTexts("A podcast", "")
+			}
+			leads = append(leads, l)
+		}
+	}
+	test, imported := src.Lead("test", published), src.Lead("imported", published)
+	test.Test, imported.Imported = true, true
+	put(append(leads, test, imported)...)
+	made := d.report(m, func(r evidence.Report) string {
+		if l := line(r); l.Leads == nil || *l.Leads != 21 || *l.Answered != 7 || l.State != "cannot_tell" {
+			return fmt.Sprintf("%+v", l)
+		}
+		return ""
+	})
+	d.settled()
+	put(src.Lead("later", noon.AddDate(0, 0, -5)))
+	d.settled()
+	if r := d.report(m, func(evidence.Report) string { return "" }); r.Revision != made.Revision {
+		t.Errorf("a lead after the window raised the revision from %d to %d", made.Revision, r.Revision)
+	}
+	d.write(func(tx *ledger.Tx) error { return evidence.EraseLeads(t.Context(), tx, src, []string{"171-0"}) })
+	d.report(m, func(r evidence.Report) string {
+		if l := line(r); *l.Leads != 20 || *l.Answered != 6 {
+			return fmt.Sprintf("%d of %d", *l.Answered, *l.Leads)
+		}
+		return ""
+	})
+}
