@@ -7,7 +7,6 @@ export const timeline = {
   addTag: 'Add the tag',
   allBrands: 'All brands',
   allChannels: 'All channels',
-  and: (list: string[]) => new Intl.ListFormat('en-GB').format(list),
   at: (when: string, what: string) => `${when}: ${what}`,
   brand: 'Brand',
   byDay: 'Show days',

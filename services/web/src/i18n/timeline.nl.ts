@@ -7,7 +7,6 @@ export const timeline: typeof english = {
   addTag: 'Plaats de tag',
   allBrands: 'Alle merken',
   allChannels: 'Alle kanalen',
-  and: (list) => new Intl.ListFormat('nl').format(list),
   at: (when, what) => `${when}: ${what}`,
   brand: 'Merk',
   byDay: 'Toon dagen',

@@ -28,7 +28,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 const isDay = (text: string) => day.test(text) && !Number.isNaN(Date.parse(text));
 
 /** The most days that are shown by the hour. */
-export const mostHourly = 180;
+const mostHourly = 180;
 
 /** parse reads the address. What it doesn't know is left out. */
 export function parse(params: URLSearchParams): View {

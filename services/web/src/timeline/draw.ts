@@ -4,7 +4,7 @@ import { apart, lane, laneY, lanes } from './layout';
 import { markersOf, middle, radius, type Outstanding, type Row } from './rows';
 
 /** The colours of the desk, as they are now. */
-export interface Colours {
+interface Colours {
   text: string;
   dim: string;
   line: string;

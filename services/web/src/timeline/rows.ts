@@ -65,7 +65,7 @@ function expectedOf(t: Timeline): Map<string, { low: number; high: number }> {
 }
 
 /** judging are the reports about what is shown: they judge all channels together. */
-export const judging = (t: Timeline): Effect[] =>
+const judging = (t: Timeline): Effect[] =>
   t.channel !== '' ? [] : t.effects.filter((e) => e.metric === t.metric && e.state === 'ready');
 
 /** rowAt is the row that a time is in, or -1. */
@@ -104,7 +104,7 @@ export function outstanding(t: Timeline, rows: Row[]): Outstanding[] {
 }
 
 /** Several rows whose markers would lie on each other. */
-export interface Marker {
+interface Marker {
   at: number; // time
   count: number;
 }

@@ -11,7 +11,7 @@ export function whenOf(r: Pick<Row, 'start' | 'day' | 'last'>, unit: Unit, zone:
 }
 
 /** clockIn writes a moment in a time zone. The hour that comes twice when clocks are set back has its offset. */
-export function clockIn(seconds: number, zone: string, m: Messages, options: Intl.DateTimeFormatOptions): string {
+function clockIn(seconds: number, zone: string, m: Messages, options: Intl.DateTimeFormatOptions): string {
   const write = (at: number, more: Intl.DateTimeFormatOptions = {}) => {
     try {
       return new Date(at * 1000).toLocaleString(m.locale, { ...options, ...more, timeZone: zone });
