@@ -81,9 +81,9 @@ function Graded({ verdict }: { verdict: Verdict }) {
   const m = useMessages();
   const said = m.report.ofMention(m.report.grades[verdict] ?? verdict);
   return (
-    <span title={said}>
+    <span title={said} className={classes.graded}>
       <VisuallyHidden>{said}</VisuallyHidden>
-      <span aria-hidden>
+      <span aria-hidden className={classes.graded}>
         <Grade verdict={verdict} size={12} />
       </span>
     </span>
