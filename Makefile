@@ -46,12 +46,11 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
 test: setup-go setup-node setup-postgres setup-browser build
 	@$(MAKE) test-go >bin/test-go.log 2>&1 & go=$$!; trap 'kill $$go' INT TERM; \
-	$(MAKE) test-web check-generated e2e; web=$$?; \
+	NAMEDROP_BESIDE=1 $(MAKE) test-web check-generated e2e; web=$$?; \
 	wait $$go; go=$$?; cat bin/test-go.log; exit $$((web + go))
 
 test-go: setup-go setup-postgres
-	$(GO) vet $(PKGS)
-	$(GO) test -vet=off -timeout 40m $(PKGS) # vet ran above
+	$(GO) test -timeout 40m $(PKGS) # with the checks of vet that find mistakes in tests; `make lint` runs all of them
 	cd tools && GOWORK=off $(GO) test ./release
 
 test-web: $(WEB)/node_modules/.package-lock.json

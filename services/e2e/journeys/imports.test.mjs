@@ -141,6 +141,7 @@ describe('imports', { skip: missing() }, () => {
     await page.getByText('Undo is not possible').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await button('Remove Access log, shop').waitFor({ state: 'detached' });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.deepEqual((await api('/visits/feeds')).items.map((f) => f.type), ['csv']);
   });
 
