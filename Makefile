@@ -42,12 +42,9 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 	cd $(WEB) && npm run build
 	@touch $@
 
-## test: all tests except the slow ones; the Go tests often wait, so the browser's run beside them
+## test: all tests except the slow ones
 test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
-test: setup-go setup-node setup-postgres setup-browser build
-	@$(MAKE) test-go >bin/test-go.log 2>&1 & go=$$!; trap 'kill $$go' INT TERM; \
-	NAMEDROP_BESIDE=1 $(MAKE) test-web check-generated e2e; web=$$?; \
-	wait $$go; go=$$?; cat bin/test-go.log; exit $$((web + go))
+test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
 
 test-go: setup-go setup-postgres
 	$(GO) test -timeout 40m $(PKGS) # with the checks of vet that find mistakes in tests; `make lint` runs all of them
