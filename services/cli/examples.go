@@ -122,4 +122,7 @@ var examples = map[string][]string{
 	"report list":         {"namedrop report list --month 2026-11", "namedrop report list --verdict likely,possible"},
 	"report export":       {"namedrop report export > reports.csv"},
 	"report choose":       {"namedrop report choose ID"},
+	"report share":        {"namedrop report share ID", "namedrop report share ID --days 90"},
+	"report shares":       {"namedrop report shares"},
+	"report unshare":      {"namedrop report unshare ID"},
 }
