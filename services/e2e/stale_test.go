@@ -7,8 +7,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -215,13 +217,21 @@ func TestTheLinkIsShownOnATerminalOnly(t *testing.T) {
 		t.Skip("script, which makes a terminal, isn't there")
 	}
 	s := prepare(t, "")
-	log := filepath.Join(s.dir, "terminal.txt")
-	cmd := exec.Command("script", "-qfec", binary+" serve --config "+filepath.Join(s.dir, "namedrop.yaml")+" 2>"+filepath.Join(s.dir, "log.txt"), log)
+	log, pid := filepath.Join(s.dir, "terminal.txt"), filepath.Join(s.dir, "pid")
+	cmd := exec.Command("script", "-qfec", "echo $$ >"+pid+"; exec "+binary+" serve --config "+filepath.Join(s.dir, "namedrop.yaml")+" 2>"+filepath.Join(s.dir, "log.txt"), log)
 	cmd.Stdin = strings.NewReader("")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(func() { // the server outlives script and its terminal
+		if text, err := os.ReadFile(pid); err == nil {
+			if n, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
+				_ = syscall.Kill(n, syscall.SIGKILL)
+			}
+		}
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
 	eventually(t, func() string {
 		if !s.ready() {
 			return "it isn't ready"
@@ -244,8 +254,6 @@ func TestTheLinkIsShownOnATerminalOnly(t *testing.T) {
 		t.Errorf("the log holds %s, %v", logged, err)
 	}
 	s.must("GET", "/brands", nil, nil)
-	_ = cmd.Process.Signal(os.Interrupt)
-
 	piped := serve(t, "log: {level: debug}\n")
 	piped.must("GET", "/brands", nil, nil)
 	out, _ = piped.run(nil, "open") // nothing to open it with here
