@@ -45,12 +45,11 @@ func CountsBy(ctx context.Context, r ledger.Reader, f CountFilter) ([]Count, err
 	}
 	w.Add("metric = ?", f.Metric)
 	var out []Count
-	// Grouped in the order of the primary key: with a further column, everything would be sorted. The
-	// smallest country is '' where there are samples without one.
+	// Grouped in the order of the primary key: with a further column, everything would be sorted.
 	sum := func(of string) string {
-		return `, CASE WHEN MIN(country) = '' THEN SUM(CASE WHEN country = '' THEN ` + of + ` ELSE 0.0 END) ELSE SUM(` + of + `) END`
+		return `, COALESCE(SUM(CASE WHEN country = '' THEN ` + of + ` END), SUM(` + of + `))`
 	}
-	columns, args := `start, span`+sum(`value`)+sum(`CASE WHEN state = 'partial' THEN 1.0 ELSE 0.0 END`), []any(nil)
+	columns, args := `start, span, MAX(CASE WHEN state = 'partial' THEN 1 ELSE 0 END)`+sum(`value`), []any(nil)
 	if f.Channel != "" {
 		columns += sum(`CASE WHEN channel = CAST(? AS TEXT) THEN value ELSE 0.0 END`) + sum(`CASE WHEN channel = '' THEN 0.0 ELSE 1.0 END`)
 		args = append(args, f.Channel, f.Channel)
@@ -58,15 +57,15 @@ func CountsBy(ctx context.Context, r ledger.Reader, f CountFilter) ([]Count, err
 	err := r.Each(ctx, `SELECT `+columns+` FROM samples`+w.String()+` GROUP BY start, span ORDER BY start, span`, append(args, w.Args...),
 		func(scan query.Scan) error {
 			var c Count
-			var partial, ofChannel, named float64
-			into := []any{query.Time(&c.Start), &c.Span, &c.Value, &partial}
+			var ofChannel, named float64
+			into := []any{query.Time(&c.Start), &c.Span, query.Flag(&c.Partial), &c.Value}
 			if f.Channel != "" {
 				into = append(into, &ofChannel, &named)
 			}
 			if err := scan(into...); err != nil {
 				return err
 			}
-			if c.Partial = partial > 0; f.Channel != "" {
+			if f.Channel != "" {
 				if named == 0 && c.Value != 0 {
 					return nil
 				}
