@@ -54,7 +54,7 @@ describe('broken', { skip: missing() }, () => {
       await heading('Brands').waitFor();
     });
 
-    it('a test that failed, then each link', async () => {
+    it('a test that failed, then other pages', async () => {
       await fetch(demo.url + '/api/v1/channels', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'Closed', url: 'http://127.0.0.1:1/' }) });
       for (const name of ['Brands', 'Search', 'Inbox']) {
         await page.goto(demo.url + '/alerts');

@@ -19,7 +19,7 @@ describe('paused', { skip: missing() }, () => {
     await served?.stop();
   });
 
-  it('says why, light and dark, wide and narrow, in English and Dutch', async () => {
+  it('says why, light and wide in English, dark and narrow in Dutch', async () => {
     for (const [name, options] of Object.entries({
       light: {},
       dutch: { locale: 'nl-NL', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
