@@ -147,7 +147,8 @@ func TestWhoIsBehindAProxy(t *testing.T) {
 	}
 }
 
-// Sign-ins whose clients disconnected don't delay the next one.
+// Sign-ins whose clients disconnected don't delay the next one for long: it gets in as soon as the
+// server has noticed that they are gone.
 func TestDroppedSignInsDelayNobody(t *testing.T) {
 	d := open(t)
 	addAda(d)
@@ -168,13 +169,16 @@ func TestDroppedSignInsDelayNobody(t *testing.T) {
 	}
 	dropped.Wait()
 	start := time.Now()
-	resp, err := http.Post(server.URL+"/api/v1/session", "application/json", strings.NewReader(ada))
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if took := time.Since(start); resp.StatusCode != 200 || took > 5*time.Second {
-		t.Errorf("answered %d after %s", resp.StatusCode, took)
+	for status := 0; status != 200; time.Sleep(50 * time.Millisecond) {
+		resp, err := http.Post(server.URL+"/api/v1/session", "application/json", strings.NewReader(ada))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		status = resp.StatusCode
+		if took := time.Since(start); status != 200 && status != 503 || took > 5*time.Second {
+			t.Fatalf("answered %d after %s", status, took)
+		}
 	}
 	t.Logf("signed in %s after 400 dropped sign-ins", time.Since(start))
 }
