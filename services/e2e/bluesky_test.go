@@ -68,6 +68,7 @@ func (s *server) stored(id string, want int) {
 // The binary reads a stream: posts that name the brand become mentions, nothing else is stored,
 // and neither a lost connection nor a kill loses or duplicates a post.
 func TestBlueskyStream(t *testing.T) {
+	t.Parallel()
 	b := blueskytest.New(t, blueskytest.V1)
 	s, id := listening(t, b, "Larkmeter")
 
@@ -99,6 +100,7 @@ func TestBlueskyStream(t *testing.T) {
 // A recorded stream of a public server is read by the binary. Exactly one of its posts names the
 // brand.
 func TestBlueskyRecordedStream(t *testing.T) {
+	t.Parallel()
 	data := os.Getenv("NAMEDROP_TESTDATA")
 	if data == "" {
 		t.Skip("NAMEDROP_TESTDATA is not set: the recorded streams are not part of this repository")

@@ -15,6 +15,7 @@ import (
 // An outside client can subscribe to every mention and replay them with a durable consumer, and
 // can do nothing else.
 func TestTheBusFromOutside(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 1, 3)
 	s := serve(t, quick)
 	refused := make(chan error, 64)

@@ -53,6 +53,7 @@ func (s *slackServer) got() []string {
 // A Slack channel is created and tested, gets one message for several mentions, never shows its
 // URL, and is switched off when Slack reports that it is gone.
 func TestLifeOfASlackChannel(t *testing.T) {
+	t.Parallel()
 	const token = "hush-hush-hush-hush-hush"
 	w := newWorld(t, 3, 6)
 	slack := newSlack(t)
@@ -141,6 +142,7 @@ func TestLifeOfASlackChannel(t *testing.T) {
 // A new channel adapter needs only a package and one line to be available in the API, the command
 // line, the desk's form and for sending.
 func TestANewChannelIsAPackageAndALine(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}

@@ -47,6 +47,7 @@ func member(t *testing.T, service, database, bus string) *server {
 // search nodes each have a complete index, and when a crawler and a detector are killed, others
 // take over their work.
 func TestAClusterOfProcesses(t *testing.T) {
+	t.Parallel()
 	database, bus := ledgertest.PostgresURL(t), broker(t)
 	w := newWorld(t, 2, 6)
 	hook, err := alertstest.New(hookSecret, nil)

@@ -15,6 +15,7 @@ import (
 
 // One article in two feeds is one row in the inbox, one result and one message that lists both.
 func TestOneArticleInTwoFeeds(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	var published atomic.Bool
 	text := "<p>We compared twelve tools over the winter, and honestly Larkmeter was the only one that the whole team still used in spring.</p>"

@@ -94,6 +94,7 @@ func damages() []damage {
 // A damaged bus or index never stops the server: it starts, searches answer from the intact
 // parts, a new episode is found, and the damaged part is soon rebuilt.
 func TestADamagedViewNeverStopsTheServer(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 1, 12)
 	sample := serve(t, quick)
 	hook, err := alertstest.New(hookSecret, nil)
@@ -167,6 +168,7 @@ func private(t *testing.T, dir string) {
 
 // The command line works with a damaged index while no server runs, and doctor reports the damage.
 func TestTheCommandLineWithADamagedIndex(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 1, 8)
 	sample := serve(t, quick)
 	sample.addBrand("Larkmeter", nil)

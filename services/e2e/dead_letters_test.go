@@ -13,6 +13,7 @@ import (
 // Unreadable messages in both streams become dead letters: doctor lists them, everything after
 // them is processed, and they can be retried and discarded.
 func TestACorruptReferenceStopsNothing(t *testing.T) {
+	t.Parallel()
 	for name, postgres := range map[string]bool{"SQLite": false, "PostgreSQL": true} {
 		t.Run(name, func(t *testing.T) {
 			settings, url := calm, ""

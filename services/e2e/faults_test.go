@@ -29,6 +29,7 @@ func explains(t *testing.T, what, sentence string, words ...string) {
 
 // A hostile or failing host causes a clear error on its own source and affects no other.
 func TestHostileHostsCauseClearErrors(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	w.Hostile(time.Now)
 	w.Page("/good.xml", "application/rss+xml", `<rss version="2.0"><channel><title>Good</title><item><guid>1</guid><title>Larkmeter, at last</title></item></channel></rss>`)
@@ -107,6 +108,7 @@ func TestLoopbackIsRefusedUnderEveryName(t *testing.T) {
 
 // A transcript in an encoding that it doesn't declare is read correctly.
 func TestTranscriptInTheWrongEncoding(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	w.Page("/t.srt", "application/srt; charset=utf-8", "1\n00:00:01,000 --> 00:00:04,000\nWir trinken Kaffee im Caf\xe9 und nehmen Larkmeter f\xfcr alles.\n")
 	w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Zeichen</title><language>de</language>

@@ -56,6 +56,7 @@ const allowedPeak = 600 // MB
 // Transcripts of 15 MB that consist of the brand's name cost little memory and don't delay the
 // documents of other publishers.
 func TestHostileTranscripts(t *testing.T) {
+	t.Parallel()
 	shows, episodes := 1, 2
 	if os.Getenv("NAMEDROP_SLOW") != "" {
 		shows, episodes = 5, 20
@@ -149,6 +150,7 @@ func (s *server) searched(word string, documents int) {
 // Whichever part of a feed, a transcript or an import is large, processing it costs little memory
 // and ends.
 func TestHostileParts(t *testing.T) {
+	t.Parallel()
 	const size = 15 << 20
 	w := feedstest.NewServer(t)
 	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }

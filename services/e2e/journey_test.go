@@ -18,6 +18,7 @@ import (
 // The main flow from feed to webhook, on each database: the back catalogue causes no alerts, a
 // new episode does, and search finds both.
 func TestFromFeedToAlert(t *testing.T) {
+	t.Parallel()
 	for name, settings := range map[string]func(t *testing.T) string{
 		"SQLite":     func(*testing.T) string { return "" },
 		"PostgreSQL": func(t *testing.T) string { return fmt.Sprintf("database: {url: %q}\n", ledgertest.PostgresURL(t)) },
@@ -93,6 +94,7 @@ func TestFromFeedToAlert(t *testing.T) {
 // A transcript that is published after its episode amends the document: a new episode then alerts
 // once, and one of the back catalogue never does.
 func TestLateTranscript(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	feed := func(episodes ...int) {
 		items := ""
@@ -153,6 +155,7 @@ func TestLateTranscript(t *testing.T) {
 
 // The command line does everything: import, brand, rescan, edit, doctor, backup and restore.
 func TestCommandLineFromImportToRestore(t *testing.T) {
+	t.Parallel()
 	s := prepare(t, "")
 	do := func(stdin string, args ...string) string {
 		t.Helper()

@@ -108,6 +108,7 @@ func rounds(name string, seldom, often int) int {
 // A server that is killed at random moments and started again ends with the same mentions and
 // messages, byte for byte, as one that runs undisturbed. NAMEDROP_KILLS sets the number of kills.
 func TestKilledAtRandomMoments(t *testing.T) {
+	t.Parallel()
 	kills := rounds("NAMEDROP_KILLS", 4, 50)
 	s1 := rand.New(rand.NewPCG(1, 2))
 	down := func(s *server, _ int) {
@@ -159,6 +160,7 @@ func indexed(s *server, shows, episodes int) (found map[string]string, complaint
 // Bus and index can be rebuilt from the ledger: deleted while the server is stopped, they have the
 // same content after the next start.
 func TestDeletedViewsAreRebuilt(t *testing.T) {
+	t.Parallel()
 	for _, view := range []string{"bus", "index"} {
 		t.Run(view, func(t *testing.T) {
 			mentions, messages := runWorld(t, 4, func(s *server, round int) {

@@ -12,6 +12,7 @@ import (
 // confirmation resumes all of them. A process whose bus belongs to another database changes
 // nothing on that bus.
 func TestAClusterOnAnotherDatabase(t *testing.T) {
+	t.Parallel()
 	first, second, bus := ledgertest.PostgresURL(t), ledgertest.PostgresURL(t), broker(t)
 	w := newWorld(t, 1, 6)
 	var all []*server

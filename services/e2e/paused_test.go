@@ -50,6 +50,7 @@ func copyDir(t *testing.T, to, from string) {
 // With a ledger that bus, index and folder don't belong to, the server starts paused: nothing is
 // read, detected or sent until a person confirms the ledger. Then bus and index are rebuilt.
 func TestAForeignLedgerStartsPaused(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 1, 6)
 	sample := serve(t, quick)
 	hook := sample.receiver()
@@ -219,6 +220,7 @@ func replace(t *testing.T, to, from string) {
 
 // Deleting bus, index or other files that can be rebuilt, or restoring a backup, causes no pause.
 func TestViewsMayBeDeletedWithoutAPause(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 1, 6)
 	s := serve(t, quick)
 	s.addBrand("Larkmeter", nil)
@@ -274,6 +276,7 @@ func TestViewsMayBeDeletedWithoutAPause(t *testing.T) {
 
 // The same on PostgreSQL: another database under a data folder that knows one.
 func TestAnotherDatabaseStartsPaused(t *testing.T) {
+	t.Parallel()
 	first, second := ledgertest.PostgresURL(t), ledgertest.PostgresURL(t)
 	w := newWorld(t, 1, 6)
 	s := serve(t, quick+fmt.Sprintf("database: {url: %q}\n", first))

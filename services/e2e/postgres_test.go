@@ -12,6 +12,7 @@ import (
 // The main flow with the ledger in PostgreSQL: old episodes become mentions without a message, a
 // new one causes a signed message, and everything is still there after a kill and a restart.
 func TestFeedToAlertOnPostgres(t *testing.T) {
+	t.Parallel()
 	database := ledgertest.PostgresURL(t)
 	w := newWorld(t, 1, 4)
 	hook, err := alertstest.New(hookSecret, nil)

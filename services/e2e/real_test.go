@@ -45,6 +45,7 @@ func recorded(t *testing.T, w *feedstest.Server, folder string) []string {
 // Every recorded feed ends as all the documents that its parser can read, or as a
 // sentence on its source.
 func TestRecordedFeedsThroughTheBinary(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	var paths []string
 	for _, folder := range []string{"podcast_rss", "feeds_malformed", "feeds_encoding", "feeds_generic", "feeds_huge"} {
@@ -95,6 +96,7 @@ sources: {min_interval: 1h, max_interval: 2h, workers: 8}
 // Every recorded transcript, offered by a small feed, becomes the cues or the text of
 // its episode; the one without words leaves an episode that is there all the same.
 func TestRecordedTranscriptsThroughTheBinary(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	root := feedstest.Data(t, "sources/transcripts")
 	paths := w.Folder(t, "/transcripts", root)
@@ -141,6 +143,7 @@ func TestRecordedTranscriptsThroughTheBinary(t *testing.T) {
 
 // Every recorded OPML file is taken, or refused with a sentence; taken again, it adds nothing.
 func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
+	t.Parallel()
 	root := feedstest.Data(t, "sources/opml")
 	s := prepare(t, "") // no server runs, and so nobody's host is asked
 	files, err := filepath.Glob(filepath.Join(root, "*"))
@@ -175,6 +178,7 @@ func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
 
 // The mentions of imported captions are what detect finds in them.
 func TestImportedCaptionsAgreeWithDetect(t *testing.T) {
+	t.Parallel()
 	docs, brands := feedstest.Data(t, "detect/changelog-captions.jsonl"), feedstest.Data(t, "detect/brands-changelog.jsonl")
 	s := serve(t, calm)
 	if out, code := s.run(nil, "brand", "import", brands); code != 0 {

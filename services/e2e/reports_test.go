@@ -24,6 +24,7 @@ type reportRow struct {
 // The reports of the demo say what its invented visits did: two old episodes moved them, one did
 // not, and two that overlap did so together.
 func TestReportsOfTheDemo(t *testing.T) {
+	t.Parallel()
 	d := startDemo(t)
 	var rows []reportRow
 	eventually(t, func() string {
@@ -88,6 +89,7 @@ func TestReportsOfTheDemo(t *testing.T) {
 
 // A report follows from a file of visits and a show, without a demo: the command line alone.
 func TestAReportFromAFileOfVisits(t *testing.T) {
+	t.Parallel()
 	s := serve(t, quick)
 	day := time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, -30)
 	var csv, docs strings.Builder

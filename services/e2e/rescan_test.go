@@ -56,6 +56,7 @@ func (s *server) receiver() *alertstest.Receiver {
 // Adding, editing and removing brands over an existing archive: the rescans report what appeared,
 // changed and was removed, and none of it causes an alert.
 func TestBrandsOverAnArchive(t *testing.T) {
+	t.Parallel()
 	s := prepare(t, calm)
 	var lines strings.Builder
 	for i := range 250 {
@@ -111,6 +112,7 @@ func TestBrandsOverAnArchive(t *testing.T) {
 // amended with the second at which the name is spoken, and an episode that names the brand only
 // in its transcript alerts.
 func TestTranscriptFetchedLater(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	var published, served atomic.Bool
 	item := func(n, title string) string {
@@ -194,6 +196,7 @@ func TestTranscriptFetchedLater(t *testing.T) {
 // A rescan whose process is killed continues at its saved position, and its counts are those of
 // one that ran undisturbed.
 func TestRescanContinuesAfterAKill(t *testing.T) {
+	t.Parallel()
 	const documents = 4000
 	s := prepare(t, calm)
 	var lines strings.Builder

@@ -15,6 +15,7 @@ import (
 // Documents that were published after a backup was made have already alerted. Read again after a
 // restore, they are back catalogue. Documents that appear later alert.
 func TestRestoreAlertsNothingAgain(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	var published atomic.Int32
 	w.Handle("/feed", http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {

@@ -13,6 +13,7 @@ import (
 // Whatever goes wrong, at any log level, the log holds no secret: not those of the configuration,
 // of private feeds or of channels, nor the credentials of people and programs.
 func TestSecretsStayOutOfTheLog(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	w.Page("/feed", "application/rss+xml", `<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Private</title>
 <item><guid>1</guid><title>Larkmeter</title><enclosure url="https://x.example/1.mp3" type="audio/mpeg"/><podcast:transcript url="`+w.At("/no.vtt?key=transcript-secret")+`" type="text/vtt"/></item></channel></rss>`)

@@ -14,6 +14,7 @@ import (
 // A publisher replaces a transcript by a corrected one under a new address. The mention that the title
 // gave is amended: it has the second and the words of the corrected file.
 func TestACorrectedTranscriptAmendsItsMention(t *testing.T) {
+	t.Parallel()
 	w := feedstest.NewServer(t)
 	var file atomic.Value
 	file.Store("v1.vtt")

@@ -41,6 +41,7 @@ func (s *server) visits(feed string) (sum float64, samples int) {
 // Visits are pulled from Plausible by the binary itself: far back, through kills, and again
 // where Plausible revised them.
 func TestVisitsFromPlausible(t *testing.T) {
+	t.Parallel()
 	p := plausibletest.New(t, "Europe/Amsterdam")
 	now := time.Now()
 	var counted []plausibletest.Visit
