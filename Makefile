@@ -46,8 +46,9 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
 test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
 
+# Many tests wait for servers, so more of them run at once than there are processors.
 test-go: setup-go setup-postgres
-	$(GO) test -timeout 40m $(PKGS) # with the checks of vet that find mistakes in tests; `make lint` runs all of them
+	$(GO) test -p 3 -parallel 6 -timeout 40m $(PKGS) # with the checks of vet that find mistakes in tests; `make lint` runs all of them
 	cd tools && GOWORK=off $(GO) test ./release
 
 test-web: $(WEB)/node_modules/.package-lock.json

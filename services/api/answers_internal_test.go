@@ -15,6 +15,7 @@ import (
 // A client that doesn't read is cut off. One that reads slowly gets the whole answer, even if that
 // takes longer than the deadline for one piece.
 func TestReadersThatDoNotRead(t *testing.T) {
+	t.Parallel()
 	const patience = 2 * time.Second
 	var under, cut atomic.Int32
 	body := make([]byte, 8<<20)

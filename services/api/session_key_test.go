@@ -120,6 +120,7 @@ func TestHowPeopleGetIn(t *testing.T) {
 
 // A stream of events that is under way ends with the session it was opened by.
 func TestAStreamEndsWithItsKey(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("waits for a heartbeat")
 	}

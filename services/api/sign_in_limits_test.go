@@ -185,6 +185,7 @@ func TestDroppedSignInsDelayNobody(t *testing.T) {
 
 // A crowd that waits is turned away before it costs anything.
 func TestALongQueueIsRefused(t *testing.T) {
+	t.Parallel()
 	d := open(t)
 	addAda(d)
 	server := httptest.NewServer(d.h)

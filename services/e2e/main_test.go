@@ -1,12 +1,10 @@
 package e2e
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"github.com/namedrop/namedrop/services/cli"
@@ -25,11 +23,6 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 func run(m *testing.M) int {
 	if program == nil {
 		return 1
-	}
-	// The tests wait for servers most of their time, so more of them run at once than there are processors.
-	flag.Parse()
-	if p := flag.Lookup("test.parallel"); p.Value.String() == fmt.Sprint(runtime.GOMAXPROCS(0)) {
-		flag.Set("test.parallel", "6")
 	}
 	dir, err := os.MkdirTemp("", "namedrop-e2e-*")
 	if err != nil {

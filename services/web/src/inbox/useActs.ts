@@ -7,6 +7,7 @@ import { why } from '../frame/why';
 import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
 import { undoStack, type Done } from '../undo/undo';
+import { changing } from './changing';
 import { copyCard } from './copyCard';
 import { usePatch } from './usePatch';
 
@@ -60,16 +61,19 @@ export function useActs({ onBack }: Options = {}) {
       const mine = change.state === undefined ? {} : { judgedHere: true };
       const show = () => patch(new Map(all.map((x) => [x.id, { ...change, ...mine }])));
       const back = () => patch(new Map(all.map((x) => [x.id, before(x, change)])));
+      const ids = all.map((x) => x.id);
       show();
-      const sent = all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(all.map((x) => x.id), change);
+      const sent = changing(ids, () => (all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(ids, change)));
       const done: Done = {
         label: `${label}: ${what}`,
         undo: async () => {
           back();
           onBack?.(first);
           try {
-            await sent;
-            for (const [was, ids] of alike(all, (x) => before(x, change))) await (ids.length === 1 ? changeMention(ids[0]!, was) : changeAll(ids, was));
+            await changing(ids, async () => {
+              await sent;
+              for (const [was, some] of alike(all, (x) => before(x, change))) await (some.length === 1 ? changeMention(some[0]!, was) : changeAll(some, was));
+            });
           } catch (e) {
             show();
             throw e;
@@ -104,7 +108,7 @@ export function useActs({ onBack }: Options = {}) {
       /** dismissHit takes one hit out of a mention, or puts it back. */
       dismissHit: (x: Mention, hit: Hit, dismissed: boolean) => {
         const change = async (to: boolean) => {
-          const { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision } = await changeHit(x.id, hit.id, to);
+          const { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision } = await changing([x.id], () => changeHit(x.id, hit.id, to));
           patch(new Map([[x.id, { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision }]]));
         };
         change(dismissed)

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { getMention } from '../api/mentions';
 import { getSession } from '../api/session';
+import { readUnchanged } from '../inbox/changing';
 import { usePatch } from '../inbox/usePatch';
 import { useSessionState } from '../session/useSession';
 import { liveFeed } from './feed';
@@ -30,7 +31,7 @@ export function useLiveFeed() {
     // A row changes in place: nothing moves.
     liveFeed.onChanged = (id) => {
       recount();
-      if (isShown(id)) getMention(id, never).then((x) => patch(new Map([[id, x]])), () => {}); // gone, or told elsewhere
+      if (isShown(id)) readUnchanged(id, () => getMention(id, never), (x) => patch(new Map([[id, x]]))).catch(() => {}); // gone, or told elsewhere
     };
     // A report changes in place too; the list of them keeps its order.
     liveFeed.onReport = () => void queries.invalidateQueries({ predicate: (q) => ['report', 'reports'].includes(String(q.queryKey[0])) });
