@@ -59,8 +59,9 @@ type Filled struct {
 	Chapters []Chapter
 	Origin   Origin // of Text or Cues
 	Language string
-	File     Offer  // the offer that it came from, with the language that its listing says
-	From     string // id of the twin that it was taken from; empty if it is the document's own
+	Duration float64 // of the recording in seconds, where it became known; it is kept without a text too
+	File     Offer   // the offer that it came from, with the language that its listing says
+	From     string  // id of the twin that it was taken from; empty if it is the document's own
 	Retry    time.Time
 }
 

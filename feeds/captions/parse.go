@@ -22,8 +22,10 @@ const (
 	SRT  Format = "srt"
 	JSON Format = "json"
 	TTML Format = "ttml"
-	HTML Format = "html"
-	Text Format = "text"
+
+	YouTube Format = "youtube" // srv1 and srv3
+	HTML    Format = "html"
+	Text    Format = "text"
 )
 
 var (
@@ -122,6 +124,11 @@ func parse(s, contentType string) Result {
 	}
 	if ttmlRoot.MatchString(s) {
 		return Result{Cues: parseTTML(s), Format: TTML}
+	}
+	if youtubeRoot.MatchString(s) {
+		if cues := parseTimedText(s); len(cues) > 0 {
+			return Result{Cues: cues, Format: YouTube}
+		}
 	}
 	if s = unflatten(s); arrow.MatchString(s) || timingLines(s) > 1 {
 		if cues := parseVTT(s); len(cues) > 0 && headless(s) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
 // Env is what an adapter is built with.
@@ -19,8 +20,10 @@ type Env struct {
 	// Client returns an HTTP client that may reach the configured endpoints of these names even at a
 	// private address. All other addresses are checked by the guard.
 	Client func(endpoints ...string) *http.Client
-	Logger *slog.Logger
-	Now    func() time.Time
+	// YouTube sends all requests to YouTube: its reader and its captions share one budget.
+	YouTube *youtube.Client
+	Logger  *slog.Logger
+	Now     func() time.Time
 }
 
 // Source is an entry in the list of source types: the adapter's spec and its constructor. Make

@@ -6,6 +6,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
+	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
 // Sources lists every type of source. A new one is a line here.
@@ -16,13 +17,14 @@ func Sources() []Source {
 		{bluesky.Spec(), func(e Env) (any, error) {
 			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent})
 		}},
+		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},
 	}
 }
 
 // Fillers lists the fillers of document parts.
 func Fillers(e Env) []feeds.Filler {
-	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door)}
+	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube)}
 }
 
 // Endpoints returns the endpoints whose base URL the configuration may replace: that of the

@@ -34,6 +34,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/visits/searchconsole"
 	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/feeds/visits/umami"
+	"github.com/namedrop/namedrop/feeds/youtube"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/search/query"
@@ -58,7 +59,7 @@ func (c deskCodes) add(list, code string, params ...string) {
 
 // faultParams are the parameters that faults have. A text may use any of them: where a fault
 // lacks one, the desk leaves out the part of the text that needs it.
-var faultParams = strings.Fields("day host limit limit_mb name offset root status wait zone")
+var faultParams = strings.Fields("day host languages limit limit_mb name offset root status wait why zone")
 
 func allCodes(t *testing.T) deskCodes {
 	c := deskCodes{}
@@ -78,7 +79,7 @@ func allCodes(t *testing.T) deskCodes {
 	}
 	for _, code := range slices.Concat(
 		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
-		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(),
+		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(), youtube.FieldCodes(),
 	) {
 		c.add("problems", code, "name", "field")
 	}

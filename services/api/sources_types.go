@@ -109,6 +109,11 @@ func (a *API) newSource(b SourceBody) (feeds.Source, error) {
 	if err != nil {
 		return feeds.Source{}, err
 	}
+	if spec.Recognize != nil && b.Query == "" && len(b.Settings) == 0 {
+		if known, ok := spec.Recognize(strings.TrimSpace(b.URL)); ok && known.URL != "" {
+			b.URL, b.Title = known.URL, cmp.Or(b.Title, known.Name) // @handle, or one of several addresses of the same channel
+		}
+	}
 	src := feeds.Source{Type: spec.Type, Query: strings.TrimSpace(b.Query), Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
 	host := ""
 	if b.URL != "" {

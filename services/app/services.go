@@ -14,6 +14,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/feeds/youtube"
 	"github.com/namedrop/namedrop/index/detect/judge"
 	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/alerter"
@@ -68,8 +69,17 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("creating the feed finder: %w", err)
 	}
+	videos, err := a.door("youtube", c.Endpoints["youtube"])
+	if err != nil {
+		return err
+	}
+	tube, err := youtube.New(youtube.Options{Endpoint: c.Endpoints["youtube"], Door: videos, Settings: youtube.Settings(c.YouTube), Keeper: gateKeeper{a.ledger}, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
 	env := adapters.Env{
-		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
+		YouTube: tube,
+		Door:    door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {
 			addresses := make([]string, len(names))

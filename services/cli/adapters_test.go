@@ -44,14 +44,14 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 			}
 		}
 	}
-	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query, for example larkmeter", "village (optional), one of north, south", "podcast, feed, bluesky, rumour")
+	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query, for example larkmeter", "village (optional), one of north, south", "podcast, feed, bluesky, youtube, rumour")
 	holds(run(0, "config", "print"), "rumour: https://square.example")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter", "village=south", "passphrase=@-"), "larkmeter added as ")
 	holds(run(0, "source", "add", "--type", "rumour", "query=larkmeter", "village=south"), "already exists")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter"), "larkmeter added as ") // another village
 	holds(run(1, "source", "add", "--type", "rumour", "larkmeter", "village=east"), `"Village" is one of north, south.`)
 	holds(run(1, "source", "add", "--type", "rumour", "nothing"), "obody speaks of nothing.")
-	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, rumour")
+	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, youtube, rumour")
 
 	c, err := config.Load(file)
 	if err != nil {

@@ -6,6 +6,8 @@ package config
 import (
 	"net/netip"
 	"time"
+
+	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
 // Config holds every setting. The yaml tags are the documented keys.
@@ -17,6 +19,7 @@ type Config struct {
 	NATS      NATS      `yaml:"nats"`
 	Fetch     Fetch     `yaml:"fetch"`
 	Sources   Sources   `yaml:"sources"`
+	YouTube   YouTube   `yaml:"youtube"`
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
@@ -87,6 +90,16 @@ type Sources struct {
 	MaxInterval time.Duration `yaml:"max_interval" doc:"Longest time between two reads of a healthy source."`
 }
 
+// YouTube sets how captions are read. It has the fields of [youtube.Settings].
+type YouTube struct {
+	Captions bool          `yaml:"captions" doc:"Whether captions of videos are read. YouTube's terms don't provide for that: it is your decision."`
+	Clients  []string      `yaml:"clients" print:"plain" doc:"YouTube's own players, as which a video is asked for, in order: name and version, and the number of one that Namedrop doesn't know (ANDROID/3 20.10.38)."`
+	PerDay   int           `yaml:"per_day" doc:"Most requests to YouTube a day, beside those for feeds. A video takes two."`
+	Pause    time.Duration `yaml:"pause" doc:"Pause between two videos; it varies from half of this to one and a half times."`
+	Break    time.Duration `yaml:"break" doc:"How long YouTube is asked nothing once it blocks this machine's address; an hour at least."`
+	Command  []string      `yaml:"command" print:"plain" doc:"yt-dlp with arguments of your own, for captions that no client gets; empty for none."`
+}
+
 // Index sets what can be searched.
 type Index struct {
 	KeepMonths int `yaml:"keep_months" doc:"Number of months that can be searched; 0 for all. The ledger keeps every document."`
@@ -126,6 +139,7 @@ func Default() Config {
 		NATS:    NATS{Listen: "127.0.0.1:4222", Replicas: 1, Consumers: []string{"outside"}},
 		Fetch:   Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
 		Sources: Sources{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
+		YouTube: YouTube(youtube.DefaultSettings()),
 		Alerts:  Alerts{Workers: 8, Timeout: 15 * time.Second},
 		Judge:   Judge{PerDay: 100},
 		Log:     Log{Level: "info", Format: "text"},

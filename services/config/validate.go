@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
 // Validate returns all mistakes in the values as one error.
@@ -85,6 +87,9 @@ func (c Config) Validate() error {
 	}
 	if c.Sources.MinInterval <= 0 || c.Sources.MaxInterval < c.Sources.MinInterval {
 		bad("sources.min_interval", "must be above zero and at most sources.max_interval")
+	}
+	if err := youtube.Settings(c.YouTube).Validate(); err != nil {
+		errs = append(errs, fmt.Errorf("youtube.%w", err))
 	}
 	if c.Index.KeepMonths < 0 {
 		bad("index.keep_months", "must not be negative")

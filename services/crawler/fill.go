@@ -74,12 +74,14 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 		t.Save = func(json.RawMessage, float64) error { return nil }
 	}
 	var firstErr error
+	length := 0.0 // known even where nothing else is
 	for _, f := range c.fillers[part] {
 		if !f.Can(t) {
 			continue
 		}
 		filled, err := c.tryFiller(ctx, f, t)
 		found := filled.HasText() || len(filled.Chapters) > 0
+		length = cmp.Or(length, filled.Duration)
 		if found {
 			c.metrics.parts.WithLabelValues(string(part), "read").Inc()
 			return filled, err
@@ -96,7 +98,7 @@ func (c *Crawler) fill(ctx context.Context, part feeds.Part, t feeds.Task) (feed
 	if firstErr == nil {
 		firstErr = &feeds.Fault{Kind: feeds.FaultAbsent, Reason: fmt.Sprintf("No filler can get the %s", part)}
 	}
-	return feeds.Filled{}, fmt.Errorf("filling %s: %w", part, firstErr)
+	return feeds.Filled{Duration: length}, fmt.Errorf("filling %s: %w", part, firstErr)
 }
 
 // tryFiller calls a filler. A panic, caused by a hostile file, becomes a fault.
@@ -113,7 +115,11 @@ func (c *Crawler) tryFiller(ctx context.Context, f feeds.Filler, t feeds.Task) (
 // applyFilled sets the parts of a document that a filler returned. The filler also reports the
 // origin of the text.
 func applyFilled(d *feeds.Document, f feeds.Filled) {
-	if f.HasText() {
+	if d.Duration == 0 {
+		d.Duration = f.Duration
+	}
+	// What a machine heard never replaces what people wrote.
+	if f.HasText() && (d.Origin != feeds.Publisher || f.Origin == feeds.Publisher) {
 		d.Cues, d.Text, d.Origin, d.From = f.Cues, f.Text, f.Origin, f.From
 		d.Language = cmp.Or(d.Language, f.Language)
 	}

@@ -191,6 +191,11 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 		if _, err := archive.SaveDocument(ctx, tx, draft, r.Source); err != nil {
 			return fmt.Errorf("saving %s: %w", r.Part, err)
 		}
+		if filled.Duration > 0 {
+			if err := archive.KeepDuration(ctx, tx, r.Document, filled.Duration); err != nil {
+				return err
+			}
+		}
 		if filled.HasText() {
 			if err := archive.CancelDearerParts(ctx, tx, r.Document, r.Cost); err != nil {
 				return err
@@ -217,11 +222,31 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 	case feeds.Unsent(fillErr):
 		// No request was sent, so this is not an attempt. Otherwise the back catalogue of a host that
 		// asks for pauses would fail without having been tried.
-		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)))
-	case r.Attempts >= maxPartAttempts:
+		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)), deferredFor(fillErr))
+	case r.Attempts >= maxPartAttempts, r.Part == feeds.PartCaptions && settled(fillErr):
 		return archive.FailPart(ctx, tx, r.Document, r.Part, fillErr)
 	}
 	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)
+}
+
+// deferredFor returns why a request waits, if people want to know: a break of hours or a quota, but not the
+// seconds until a host's next slot.
+func deferredFor(err error) error {
+	switch feeds.FaultOf(err) {
+	case feeds.FaultBlocked, feeds.FaultQuota:
+		return err
+	}
+	return nil
+}
+
+// settled reports whether asking again would bring the same answer: the video was deleted, or is for
+// people who are signed in.
+func settled(err error) bool {
+	switch feeds.FaultOf(err) {
+	case feeds.FaultGone, feeds.FaultCredentials:
+		return true
+	}
+	return false
 }
 
 // partBackoff returns the wait after an attempt. It doubles from a minute to half a day, and is

@@ -66,6 +66,8 @@ type storedDocument struct {
 	n         int64
 	revision  string
 	head      string
+	language  string
+	duration  float64
 	origin    feeds.Origin
 	bodySize  int
 	published time.Time
@@ -141,7 +143,7 @@ func resolve(ctx context.Context, tx *ledger.Tx, docs []*Draft, source string) (
 func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string, into map[string]storedDocument) error {
 	for part := range query.Chunks(ids) {
 		list, args := query.In(part)
-		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio, d.title,
+		err := tx.Each(ctx, `SELECT d.id, d.arrival, d.revision, d.head_revision, d.origin, d.body_size, d.published, d.undated, d.backfill, d.url, d.audio, d.title, d.language, d.duration,
 				CASE WHEN d.corrupt = '' THEN 0 ELSE 1 END, CASE WHEN s.source IS NULL THEN 0 ELSE 1 END,
 				CASE WHEN d.detected_revision = d.revision THEN 1 ELSE 0 END
 			FROM documents d LEFT JOIN document_sources s ON s.document = d.id AND s.source = ?
@@ -149,7 +151,7 @@ func loadStored(ctx context.Context, tx *ledger.Tx, ids []string, source string,
 			var id string
 			var k storedDocument
 			err := scan(&id, &k.n, &k.revision, &k.head, &k.origin, &k.bodySize, query.Time(&k.published), query.Flag(&k.undated),
-				query.Flag(&k.backfill), &k.url, &k.audio, &k.title, query.Flag(&k.corrupt), query.Flag(&k.linked), query.Flag(&k.detected))
+				query.Flag(&k.backfill), &k.url, &k.audio, &k.title, &k.language, &k.duration, query.Flag(&k.corrupt), query.Flag(&k.linked), query.Flag(&k.detected))
 			into[id] = k
 			return err
 		})
@@ -179,6 +181,7 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 		d.hash()
 	}
 	if exists {
+		d.keepLength(k)
 		// These were fixed when it was first saved. A document without a date would otherwise move
 		// with each read.
 		old := d.Backfill // to this source
@@ -252,6 +255,30 @@ func saveOne(ctx context.Context, tx *ledger.Tx, d *Draft, source string, stored
 	stored[d.ID] = storedDocument{n: n, revision: d.Revision, head: d.head, origin: d.Origin, bodySize: bodySize(&d.Document), published: d.Published,
 		undated: d.Undated, backfill: d.Backfill, url: d.URL, audio: d.Audio, title: d.Title, linked: true}
 	return s, announceRead(ctx, tx, &d.Document, source)
+}
+
+// keepLength keeps the duration and the language of a video that were learned with its captions: a list
+// of videos has neither.
+func (d *Draft) keepLength(k storedDocument) {
+	if d.Kind != feeds.Video {
+		return
+	}
+	if d.Duration == 0 {
+		d.Duration = k.duration
+	}
+	if d.Language == "" && k.language != "" {
+		d.Language = k.language
+		d.hash()
+	}
+}
+
+// KeepDuration sets the duration of a recording that has none.
+func KeepDuration(ctx context.Context, tx *ledger.Tx, document string, seconds float64) error {
+	_, err := tx.Exec(ctx, `UPDATE documents SET duration = ? WHERE id = ? AND duration = 0`, seconds, document)
+	if err != nil {
+		return fmt.Errorf("saving the duration of %s: %w", document, err)
+	}
+	return nil
 }
 
 // lostText reports whether a document that has a stored text comes without one. An episode

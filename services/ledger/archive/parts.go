@@ -195,8 +195,12 @@ func RetryPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.P
 	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, error = ?, code = ?, params = ?, attempts = attempts + 1, lease_holder = '', lease_until = 0`, at, reason, code, params)
 }
 
-// DeferPart puts a request off that could not be tried.
-func DeferPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time) error {
+// DeferPart puts a request off that could not be tried. Without a reason it keeps that of its last attempt.
+func DeferPart(ctx context.Context, tx *ledger.Tx, document string, part feeds.Part, at time.Time, missed error) error {
+	if missed != nil {
+		reason, code, params := why(missed)
+		return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, error = ?, code = ?, params = ?, lease_holder = '', lease_until = 0`, at, reason, code, params)
+	}
 	return updatePart(ctx, tx, document, part, "deferring", `UPDATE parts SET not_before = ?, lease_holder = '', lease_until = 0`, at)
 }
 

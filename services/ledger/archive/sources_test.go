@@ -318,7 +318,7 @@ func TestADearPartWaitsForACheapOne(t *testing.T) {
 			if err := archive.SavePartWork(ctx, tx, "d", feeds.PartSpeech, json.RawMessage(`{"minute":7}`), .5); err != nil {
 				return err
 			}
-			return archive.DeferPart(ctx, tx, "d", feeds.PartSpeech, noon)
+			return archive.DeferPart(ctx, tx, "d", feeds.PartSpeech, noon, nil)
 		})
 		again := must(archive.ClaimParts(ctx, l, parts, noon, 5, "two", time.Minute))(t)
 		if len(again) != 1 || string(again[0].Work) != `{"minute":7}` || again[0].Attempts != 0 {

@@ -245,4 +245,78 @@ export const faults = {
   visits_zone_unknown:
     'There is no time zone “{zone}”. Add the feed again, with the site\'s time zone, for example ' +
     'Europe/Amsterdam.',
+  youtube_age:
+    'YouTube shows this video only to adults who are signed in. It is searched by its title and notes.',
+  youtube_bot_check:
+    'YouTube asks to sign in to confirm that this is not a bot: it blocks this machine\'s address. ' +
+    'Namedrop tries again after some hours, and not before, since every request makes a block longer. ' +
+    'If this continues, use another address, for example by fetch.proxy.',
+  youtube_break:
+    'YouTube blocked this machine\'s address, so Namedrop asks nothing for another {wait}. Namedrop ' +
+    'tries again after some hours, and not before, since every request makes a block longer. If this ' +
+    'continues, use another address, for example by fetch.proxy.',
+  youtube_budget:
+    'Today\'s {limit} requests to YouTube are used up. It goes on tomorrow. The limit is ' +
+    'youtube.per_day in the configuration.',
+  youtube_captions_empty:
+    'YouTube sent empty captions. It does so when it wants a proof that its own player asks. Other ' +
+    'versions of youtube.clients or a youtube.command may help.',
+  youtube_captions_silent:
+    'The captions of the video have hardly a word. Better ones may come. Until then the video is ' +
+    'searched by its title and notes.',
+  youtube_captions_too_long:
+    'The captions last much longer than the video: they belong to another one. The video is searched by ' +
+    'its title and notes.',
+  youtube_captions_unreadable: 'The captions of the video can\'t be read.',
+  youtube_challenge:
+    'YouTube tests whether a person is there before it answers this machine\'s address. Namedrop tries ' +
+    'again after some hours, and not before, since every request makes a block longer. If this ' +
+    'continues, use another address, for example by fetch.proxy.',
+  youtube_command_failed: 'The command for captions failed[: {why}]. Try youtube.command in a terminal.',
+  youtube_command_nothing:
+    'The command for captions found none. The video is searched by its title and notes.',
+  youtube_command_output:
+    'The command for captions wrote a file that can\'t be read[: {why}]. Try youtube.command in a ' +
+    'terminal.',
+  youtube_consent:
+    'YouTube sent its question about cookies instead of the page. It asks this of visitors from some ' +
+    'countries. Use the address of the channel that has /channel/ in it, which needs no page.',
+  youtube_country:
+    'The video can\'t be watched in the country of this machine\'s address. It is searched by its title ' +
+    'and notes.',
+  youtube_feed_unreadable: 'YouTube sent a page in place of the channel\'s feed.[ {again}]',
+  youtube_list_missing:
+    'Neither YouTube\'s feed of this channel nor the list on its page can be read at the moment. This ' +
+    'happens to channels that are alive, and passes.',
+  youtube_login:
+    'YouTube shows this video only to people who are signed in. It is searched by its title and notes.',
+  youtube_members: 'The video is for members of the channel only. It is searched by its title and notes.',
+  youtube_no_captions:
+    'The video has no captions. YouTube may still make them. Until then the video is searched by its ' +
+    'title and notes.',
+  youtube_no_channel: 'YouTube knows no such channel or playlist. Check its address.',
+  youtube_other_language:
+    'The video has captions only in other languages than its own[: {languages}]. A translation is not ' +
+    'what was said, so the video is searched by its title and notes.',
+  youtube_other_video:
+    'YouTube answered with another video than the one that was asked for, which it does to addresses ' +
+    'that it blocks. Namedrop tries again after some hours, and not before, since every request makes a ' +
+    'block longer. If this continues, use another address, for example by fetch.proxy.',
+  youtube_paid: 'The video is for people who pay for it. It is searched by its title and notes.',
+  youtube_private: 'The video is private. It is searched by its title and notes.',
+  youtube_scheduled: 'The video has not been broadcast yet. Namedrop asks for its captions afterwards.',
+  youtube_status:
+    'YouTube refuses this video with a status that Namedrop doesn\'t know[: {status}]. It is searched ' +
+    'by its title and notes.',
+  youtube_token:
+    'YouTube sends these captions only to players that prove what they are. Other versions of ' +
+    'youtube.clients or a youtube.command may help.',
+  youtube_too_many:
+    'YouTube says that this machine\'s address sends too many requests. Namedrop tries again after some ' +
+    'hours, and not before, since every request makes a block longer. If this continues, use another ' +
+    'address, for example by fetch.proxy.',
+  youtube_unavailable: 'The video is not available: it was deleted, or its address is wrong.',
+  youtube_unplayable: 'YouTube doesn\'t play this video to programs. It is searched by its title and notes.',
+  youtube_unreadable: 'YouTube sent an answer that can\'t be read. Its interface may have changed.[ {again}]',
+  youtube_wrong_captions: 'YouTube named the captions of another video.',
 };

@@ -256,4 +256,86 @@ export const faults: typeof en.faults = {
   visits_zone_unknown:
     'De tijdzone “{zone}” bestaat niet. Voeg de feed opnieuw toe met de tijdzone van de site, ' +
     'bijvoorbeeld Europe/Amsterdam.',
+  youtube_age:
+    'YouTube toont deze video alleen aan volwassenen die zijn ingelogd. Hij wordt doorzocht op titel en ' +
+    'beschrijving.',
+  youtube_bot_check:
+    'YouTube vraagt om in te loggen om te bewijzen dat dit geen bot is: het blokkeert het adres van ' +
+    'deze machine. Namedrop probeert het na enkele uren opnieuw en niet eerder, want elk verzoek ' +
+    'verlengt een blokkade. Gaat dit door, gebruik dan een ander adres, bijvoorbeeld met fetch.proxy.',
+  youtube_break:
+    'YouTube blokkeerde het adres van deze machine. Namedrop vraagt daarom nog {wait} niets. Namedrop ' +
+    'probeert het na enkele uren opnieuw en niet eerder, want elk verzoek verlengt een blokkade. Gaat ' +
+    'dit door, gebruik dan een ander adres, bijvoorbeeld met fetch.proxy.',
+  youtube_budget:
+    'De {limit} verzoeken aan YouTube van vandaag zijn op. Morgen gaat het verder. De grens is ' +
+    'youtube.per_day in de configuratie.',
+  youtube_captions_empty:
+    'YouTube stuurde lege ondertitels. Dat doet het als het een bewijs wil dat zijn eigen speler erom ' +
+    'vraagt. Andere versies bij youtube.clients of een youtube.command kunnen helpen.',
+  youtube_captions_silent:
+    'In de ondertitels van de video staat nauwelijks een woord. Misschien komen er betere. Tot die tijd ' +
+    'wordt de video doorzocht op titel en beschrijving.',
+  youtube_captions_too_long:
+    'De ondertitels duren veel langer dan de video: ze horen bij een andere. De video wordt doorzocht ' +
+    'op titel en beschrijving.',
+  youtube_captions_unreadable: 'De ondertitels van de video zijn onleesbaar.',
+  youtube_challenge:
+    'YouTube controleert of er een mens is voordat het het adres van deze machine antwoord geeft. ' +
+    'Namedrop probeert het na enkele uren opnieuw en niet eerder, want elk verzoek verlengt een ' +
+    'blokkade. Gaat dit door, gebruik dan een ander adres, bijvoorbeeld met fetch.proxy.',
+  youtube_command_failed:
+    'De opdracht voor ondertitels mislukte[: {why}]. Probeer youtube.command in een terminal.',
+  youtube_command_nothing:
+    'De opdracht voor ondertitels vond er geen. De video wordt doorzocht op titel en beschrijving.',
+  youtube_command_output:
+    'De opdracht voor ondertitels schreef een bestand dat niet te lezen is[: {why}]. Probeer ' +
+    'youtube.command in een terminal.',
+  youtube_consent:
+    'YouTube stuurde zijn vraag over cookies in plaats van de pagina. Dat doet het bij bezoekers uit ' +
+    'sommige landen. Gebruik het adres van het kanaal waar /channel/ in staat; daar is geen pagina voor ' +
+    'nodig.',
+  youtube_country:
+    'De video is niet te zien in het land van het adres van deze machine. Hij wordt doorzocht op titel ' +
+    'en beschrijving.',
+  youtube_feed_unreadable: 'YouTube stuurde een pagina in plaats van de feed van het kanaal.[ {again}]',
+  youtube_list_missing:
+    'De feed van dit kanaal en de lijst op zijn pagina zijn nu geen van beide te lezen. Dat overkomt ' +
+    'ook kanalen die gewoon bestaan, en gaat voorbij.',
+  youtube_login:
+    'YouTube toont deze video alleen aan mensen die zijn ingelogd. Hij wordt doorzocht op titel en ' +
+    'beschrijving.',
+  youtube_members:
+    'De video is alleen voor leden van het kanaal. Hij wordt doorzocht op titel en beschrijving.',
+  youtube_no_captions:
+    'De video heeft geen ondertitels. YouTube kan ze nog maken. Tot die tijd wordt de video doorzocht ' +
+    'op titel en beschrijving.',
+  youtube_no_channel: 'YouTube kent dit kanaal of deze afspeellijst niet. Controleer het adres.',
+  youtube_other_language:
+    'De video heeft alleen ondertitels in andere talen dan de gesproken taal[: {languages}]. Een ' +
+    'vertaling is niet wat er gezegd is; de video wordt daarom doorzocht op titel en beschrijving.',
+  youtube_other_video:
+    'YouTube antwoordde met een andere video dan gevraagd. Dat doet het bij adressen die het blokkeert. ' +
+    'Namedrop probeert het na enkele uren opnieuw en niet eerder, want elk verzoek verlengt een ' +
+    'blokkade. Gaat dit door, gebruik dan een ander adres, bijvoorbeeld met fetch.proxy.',
+  youtube_paid: 'De video is voor wie ervoor betaalt. Hij wordt doorzocht op titel en beschrijving.',
+  youtube_private: 'De video is privé. Hij wordt doorzocht op titel en beschrijving.',
+  youtube_scheduled: 'De video is nog niet uitgezonden. Namedrop vraagt daarna om de ondertitels.',
+  youtube_status:
+    'YouTube weigert deze video met een status die Namedrop niet kent[: {status}]. Hij wordt doorzocht ' +
+    'op titel en beschrijving.',
+  youtube_token:
+    'YouTube stuurt deze ondertitels alleen naar spelers die bewijzen wat ze zijn. Andere versies bij ' +
+    'youtube.clients of een youtube.command kunnen helpen.',
+  youtube_too_many:
+    'YouTube zegt dat het adres van deze machine te veel verzoeken stuurt. Namedrop probeert het na ' +
+    'enkele uren opnieuw en niet eerder, want elk verzoek verlengt een blokkade. Gaat dit door, gebruik ' +
+    'dan een ander adres, bijvoorbeeld met fetch.proxy.',
+  youtube_unavailable: 'De video is er niet: hij is verwijderd of het adres klopt niet.',
+  youtube_unplayable:
+    'YouTube speelt deze video niet af voor programma\'s. Hij wordt doorzocht op titel en beschrijving.',
+  youtube_unreadable:
+    'YouTube stuurde een antwoord dat niet te lezen is. Misschien is er iets veranderd bij YouTube.[ ' +
+    '{again}]',
+  youtube_wrong_captions: 'YouTube noemde de ondertitels van een andere video.',
 };

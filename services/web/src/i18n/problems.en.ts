@@ -226,4 +226,5 @@ export const problems = {
     'channel keeps its own.',
   wrong_method: 'This address accepts {accepted}, not {method}.',
   wrong_password: 'The e-mail address or the password is wrong.',
+  youtube_address: 'This is not the address of a channel, a playlist or a video on YouTube.',
 };

@@ -239,4 +239,5 @@ export const problems: typeof en.problems = {
     'sleutel, en een bestaand kanaal houdt de zijne.',
   wrong_method: 'Dit adres accepteert {accepted}, niet {method}.',
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
+  youtube_address: 'Dit is niet het adres van een kanaal, een afspeellijst of een video op YouTube.',
 };

@@ -111,6 +111,22 @@ export const sources = {
         },
       },
     },
+    youtube: {
+      name: 'YouTube',
+      summary: 'The videos of a YouTube channel or playlist, with their captions.',
+      limits:
+        'The newest 15 to 30 videos are listed. Captions are read slowly, and not at all where YouTube ' +
+        'blocks this machine\'s address, as it does for most cloud providers. Videos for members, for ' +
+        'adults and private ones can\'t be read.',
+      fields: {
+        url: {
+          label: 'Channel',
+          help:
+            'Address or @handle of the channel, or a playlist. The address of a video follows its ' +
+            'channel.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

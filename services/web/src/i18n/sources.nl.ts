@@ -116,6 +116,22 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    youtube: {
+      name: 'YouTube',
+      summary: 'De video\'s van een kanaal of afspeellijst op YouTube, met hun ondertitels.',
+      limits:
+        'De nieuwste 15 tot 30 video\'s worden gevonden. Ondertitels worden langzaam gelezen, en helemaal ' +
+        'niet als YouTube het adres van deze machine blokkeert, zoals bij de meeste cloudproviders. ' +
+        'Video\'s voor leden, voor volwassenen en privévideo\'s zijn niet te lezen.',
+      fields: {
+        url: {
+          label: 'Kanaal',
+          help:
+            'Adres of @naam van het kanaal, of een afspeellijst. Met het adres van een video volg je ' +
+            'zijn kanaal.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {

@@ -86,4 +86,7 @@ export const warnings = {
   log_private_addresses:
     'Page views from addresses of a private network: {n} of {views}. If that is a proxy, let the server' +
     ' log the visitor\'s address.',
+  youtube_feed_missing:
+    'YouTube\'s feed of this channel can\'t be read at the moment; the videos were found on its page, ' +
+    'whose dates are rough.',
 };

@@ -89,4 +89,7 @@ export const warnings: typeof en.warnings = {
   log_private_addresses:
     'Paginaweergaven vanaf adressen van een intern netwerk: {n} van {views}. Is dat een proxy, laat de ' +
     'server dan het adres van de bezoeker loggen.',
+  youtube_feed_missing:
+    'De feed van dit kanaal op YouTube is nu niet te lezen; de video\'s zijn gevonden op zijn pagina, ' +
+    'waarvan de datums bij benadering zijn.',
 };
