@@ -26,6 +26,10 @@ type Offer struct {
 	Type     string `json:"type,omitempty"`
 	Language string `json:"language,omitempty"`
 	Timed    bool   `json:"captions,omitempty"`
+
+	// Of a recording that was recognised: its SHA-256, and its length. The times belong to this file.
+	Hash    string  `json:"hash,omitempty"`
+	Seconds float64 `json:"seconds,omitempty"`
 }
 
 // Filler fills one part of documents. The cheapest filler is tried first. Once a part has

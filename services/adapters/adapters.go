@@ -8,6 +8,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/speech"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
@@ -22,6 +23,7 @@ type Env struct {
 	Client func(endpoints ...string) *http.Client
 	// YouTube sends all requests to YouTube: its reader and its captions share one budget.
 	YouTube *youtube.Client
+	Speech  *speech.Recognizer
 	Logger  *slog.Logger
 	Now     func() time.Time
 }

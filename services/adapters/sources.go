@@ -24,7 +24,7 @@ func Sources() []Source {
 
 // Fillers lists the fillers of document parts.
 func Fillers(e Env) []feeds.Filler {
-	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube)}
+	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), e.Speech}
 }
 
 // Endpoints returns the endpoints whose base URL the configuration may replace: that of the

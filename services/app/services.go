@@ -73,13 +73,17 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
-	tube, err := youtube.New(youtube.Options{Endpoint: c.Endpoints["youtube"], Door: videos, Settings: youtube.Settings(c.YouTube), Keeper: gateKeeper{a.ledger}, Now: a.opts.Now})
+	tube, err := youtube.New(youtube.Options{Endpoint: c.Endpoints["youtube"], Door: videos, Settings: youtube.Settings(c.YouTube), Keeper: keeper[youtube.State]{a.ledger, youtubeGate}, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
+	recognizer, err := a.recognizer(door)
 	if err != nil {
 		return err
 	}
 	env := adapters.Env{
-		YouTube: tube,
-		Door:    door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
+		YouTube: tube, Speech: recognizer,
+		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {
 			addresses := make([]string, len(names))

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/speech"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
@@ -20,6 +21,7 @@ type Config struct {
 	Fetch     Fetch     `yaml:"fetch"`
 	Sources   Sources   `yaml:"sources"`
 	YouTube   YouTube   `yaml:"youtube"`
+	Speech    Speech    `yaml:"speech"`
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
@@ -100,6 +102,37 @@ type YouTube struct {
 	Command  []string      `yaml:"command" print:"plain" doc:"yt-dlp with arguments of your own, for captions that no client gets; empty for none."`
 }
 
+// Speech is what recognises the speech of episodes that have no transcript.
+type Speech struct {
+	URL      string        `yaml:"url" doc:"OpenAI-compatible engine, for example http://localhost:8000/v1; empty switches it off."`
+	Model    string        `yaml:"model" print:"plain" doc:"Name of the model; empty for the engine's own choice."`
+	Key      Secret        `yaml:"key" doc:"API key."`
+	KeyFile  string        `yaml:"key_file" print:"plain" doc:"File that holds the key."`
+	Engine   string        `yaml:"engine" print:"plain" doc:"Which engine it is: whisper.cpp, speaches or openai; auto finds out."`
+	Command  []string      `yaml:"command" print:"plain" doc:"A program and its arguments in place of an engine. It gets {input} (a recording), {language}, {model} and {names}, and writes a .json, .vtt, .srt or .txt file into {output_dir}."`
+	Convert  string        `yaml:"convert" print:"plain" doc:"ffmpeg, which cuts recordings into pieces. Without it they are sent whole."`
+	Backfill bool          `yaml:"backfill" doc:"Whether the back catalogue is recognised too, after all new episodes."`
+	Minutes  int           `yaml:"minutes" doc:"Most minutes of recordings a day."`
+	Price    float64       `yaml:"price" doc:"What a minute costs, in any currency."`
+	Money    float64       `yaml:"money" doc:"Most that may be spent a day, in the currency of the price; 0 for no limit."`
+	Largest  int           `yaml:"largest" doc:"Largest recording that is fetched, in MB."`
+	Upload   int           `yaml:"upload" doc:"Largest file that the engine takes, in MB."`
+	Piece    time.Duration `yaml:"piece" doc:"Length of the pieces that a recording is cut into."`
+}
+
+// Settings returns the settings as the recognizer takes them.
+func (s Speech) Settings() speech.Settings {
+	return speech.Settings{
+		URL: s.URL, Model: s.Model, Key: s.Key.Reveal(), Engine: s.Engine, Command: s.Command, Convert: s.Convert, Backfill: s.Backfill,
+		Minutes: s.Minutes, Price: s.Price, Money: s.Money, Largest: s.Largest, Upload: s.Upload, Piece: s.Piece,
+	}
+}
+
+func defaultSpeech() Speech {
+	d := speech.DefaultSettings()
+	return Speech{Engine: d.Engine, Convert: d.Convert, Minutes: d.Minutes, Largest: d.Largest, Upload: d.Upload, Piece: d.Piece}
+}
+
 // Index sets what can be searched.
 type Index struct {
 	KeepMonths int `yaml:"keep_months" doc:"Number of months that can be searched; 0 for all. The ledger keeps every document."`
@@ -140,6 +173,7 @@ func Default() Config {
 		Fetch:   Fetch{Contact: "https://github.com/namedrop/namedrop", Timeout: time.Minute, PerHost: 2},
 		Sources: Sources{Workers: 8, MinInterval: 5 * time.Minute, MaxInterval: 24 * time.Hour},
 		YouTube: YouTube(youtube.DefaultSettings()),
+		Speech:  defaultSpeech(),
 		Alerts:  Alerts{Workers: 8, Timeout: 15 * time.Second},
 		Judge:   Judge{PerDay: 100},
 		Log:     Log{Level: "info", Format: "text"},

@@ -91,6 +91,7 @@ func (c *Config) readSecrets(dir string) error {
 	}{
 		{"nats.password", c.NATS.PasswordFile, &c.NATS.Password},
 		{"judge.key", c.Judge.KeyFile, &c.Judge.Key},
+		{"speech.key", c.Speech.KeyFile, &c.Speech.Key},
 		{"database.url", c.Database.URLFile, &dburl},
 	} {
 		if s.file == "" {

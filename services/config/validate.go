@@ -91,6 +91,9 @@ func (c Config) Validate() error {
 	if err := youtube.Settings(c.YouTube).Validate(); err != nil {
 		errs = append(errs, fmt.Errorf("youtube.%w", err))
 	}
+	if err := c.Speech.Settings().Validate(); err != nil {
+		errs = append(errs, fmt.Errorf("speech.%w", err))
+	}
 	if c.Index.KeepMonths < 0 {
 		bad("index.keep_months", "must not be negative")
 	}

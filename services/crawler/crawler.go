@@ -20,6 +20,8 @@ type Crawler struct {
 	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
 	fillers  map[feeds.Part][]feeds.Filler      // cheapest first
 	fillable []feeds.Part                       // cheapest first
+	quick    []feeds.Part                       // of these, those that fetch a file
+	slow     []feeds.Part                       // and those that take minutes of computing
 
 	metrics  metrics
 	recorder *recorder
@@ -68,6 +70,13 @@ func New(o Options) (*Crawler, error) {
 		}
 		c.fillers[f.Part()] = append(c.fillers[f.Part()], f)
 	}
+	for _, part := range c.fillable {
+		if c.fillers[part][0].Cost() >= slowCost {
+			c.slow = append(c.slow, part)
+		} else {
+			c.quick = append(c.quick, part)
+		}
+	}
 	return c, nil
 }
 
@@ -102,7 +111,11 @@ func (c *Crawler) Run(ctx context.Context) error {
 	}
 	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
 	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
-	wg.Go(func() { lease.Loop{Work: c.fillDue, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
+	wg.Go(func() { lease.Loop{Work: c.fillQuick, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
+	if len(c.slow) > 0 {
+		// An hour of speech delays no transcript.
+		wg.Go(func() { lease.Loop{Work: c.fillSlow, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
+	}
 	wg.Wait()
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -16,6 +17,7 @@ const (
 	maxLiveBytes     = 2 << 20          // bytes of these parts; the queue fetches the rest
 	liveTimeout      = 20 * time.Second // for all of them together
 	cheapCost        = 10               // fillers below this cost only fetch a file
+	slowCost         = 100              // fillers of this cost take minutes of computing
 )
 
 // fillLive fetches the cheap parts of the newest live documents before they are stored, so that
@@ -24,7 +26,7 @@ const (
 func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.Item) error {
 	var live []string
 	for i := range items {
-		if d := &items[i]; !d.Backfill && len(c.partRequests(&d.Document, src, d.Offers)) > 0 {
+		if d := &items[i]; !d.Backfill && len(c.cheapRequests(&d.Document, src, d.Offers)) > 0 {
 			live = append(live, d.ID)
 		}
 	}
@@ -43,7 +45,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 		if d.Backfill || known[d.ID] {
 			continue
 		}
-		requests := c.partRequests(&d.Document, src, d.Offers)
+		requests := c.cheapRequests(&d.Document, src, d.Offers)
 		if len(requests) == 0 {
 			continue
 		}
@@ -51,7 +53,7 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 			break
 		}
 		for _, r := range requests {
-			if r.Cost >= cheapCost || r.BringsText && d.Origin != feeds.None && d.Origin != "" {
+			if r.BringsText && d.Origin != feeds.None && d.Origin != "" {
 				continue
 			}
 			filled, err := c.fill(limited, r.Part, feeds.Task{Document: d.Document, Source: src, Offers: r.Offers})
@@ -64,6 +66,11 @@ func (c *Crawler) fillLive(ctx context.Context, src feeds.Source, items []feeds.
 		weight += d.Weight()
 	}
 	return ctx.Err()
+}
+
+// cheapRequests returns the requests that only fetch a file.
+func (c *Crawler) cheapRequests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
+	return slices.DeleteFunc(c.partRequests(d, src, offers), func(r archive.PartRequest) bool { return r.Cost >= cheapCost })
 }
 
 // fill tries the fillers of a part, cheapest first, until one returns something. An error may

@@ -21,6 +21,25 @@ import (
 // about three days.
 const maxPartAttempts = 12
 
+// The priorities of slow parts.
+const (
+	priorityLive  = 1 // a new episode
+	priorityNamed = 2 // one whose notes name a brand
+)
+
+// priorityOf returns how soon a slow part is wanted: show notes that name a brand go first.
+func (c *Crawler) priorityOf(ctx context.Context, d *feeds.Document) int {
+	p := 0
+	if !d.Backfill {
+		p = priorityLive
+	}
+	text := strings.ToLower(d.Title + "\n" + d.Notes)
+	if slices.ContainsFunc(c.namesIn(ctx), func(name string) bool { return strings.Contains(text, strings.ToLower(name)) }) {
+		p += priorityNamed
+	}
+	return p
+}
+
 // partRequests returns a request for each part of a document that one of the fillers can try.
 func (c *Crawler) partRequests(d *feeds.Document, src feeds.Source, offers []feeds.Offer) []archive.PartRequest {
 	var out []archive.PartRequest
@@ -57,6 +76,9 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 				if settled[r.Part], err = archive.SettledParts(ctx, tx, r.Part, documentIDs(saved)); err != nil {
 					return err
 				}
+			}
+			if r.Cost >= slowCost {
+				r.Priority = c.priorityOf(ctx, d.Document)
 			}
 			var err error
 			known, isSettled := settled[r.Part][d.ID]
@@ -103,13 +125,19 @@ func documentIDs(saved []archive.Saved) []string {
 	return out
 }
 
-// fillDue claims due parts, fills them and returns how many there were.
-func (c *Crawler) fillDue(ctx context.Context) (int, error) {
-	tasks, err := archive.ClaimParts(ctx, c.opts.Ledger, c.fillable, c.opts.Now(), 2*c.opts.Workers, c.opts.Holder, lease.Length)
+func (c *Crawler) fillQuick(ctx context.Context) (int, error) {
+	return c.fillDue(ctx, c.quick, 2*c.opts.Workers, c.opts.Workers)
+}
+
+func (c *Crawler) fillSlow(ctx context.Context) (int, error) { return c.fillDue(ctx, c.slow, 1, 1) }
+
+// fillDue claims up to limit due parts, fills them, some at the same time, and returns how many there were.
+func (c *Crawler) fillDue(ctx context.Context, parts []feeds.Part, limit, workers int) (int, error) {
+	tasks, err := archive.ClaimParts(ctx, c.opts.Ledger, parts, c.opts.Now(), limit, c.opts.Holder, lease.Length)
 	if err != nil {
 		return 0, err
 	}
-	slots := make(chan struct{}, c.opts.Workers)
+	slots := make(chan struct{}, workers)
 	var wg sync.WaitGroup
 	for _, t := range tasks {
 		c.parts.Hold(t.Document)
@@ -160,7 +188,7 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 		return fmt.Errorf("loading source: %w", err)
 	}
 	filled, fillErr := c.fill(ctx, r.Part, feeds.Task{
-		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work,
+		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work, Names: c.namesIn(ctx),
 		Save: func(work json.RawMessage, progress float64) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
 		},
@@ -229,14 +257,27 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)
 }
 
-// deferredFor returns why a request waits, if people want to know: a break of hours or a quota, but not the
-// seconds until a host's next slot.
+// deferredFor returns why a request waits, if people want to know: a break of hours, a quota or an engine
+// that is away, but not the seconds until a host's next slot.
 func deferredFor(err error) error {
 	switch feeds.FaultOf(err) {
-	case feeds.FaultBlocked, feeds.FaultQuota:
+	case feeds.FaultBlocked, feeds.FaultQuota, feeds.FaultTransient:
 		return err
 	}
 	return nil
+}
+
+// namesIn returns the names to listen for: those of the brands that are watched.
+func (c *Crawler) namesIn(ctx context.Context) []string {
+	if c.opts.Names == nil {
+		return nil
+	}
+	set, err := c.opts.Names.Recent(ctx)
+	if err != nil {
+		c.opts.Logger.Warn("names not known; going on without", "error", err)
+		return nil
+	}
+	return set.Spoken()
 }
 
 // settled reports whether asking again would bring the same answer: the video was deleted, or is for

@@ -6,6 +6,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +24,24 @@ type Set struct {
 	Revision int64
 	Brands   map[string]index.Brand
 	Detector *detect.Detector
+}
+
+// Spoken returns the names and aliases of the brands as people say them, the team's own first.
+func (s *Set) Spoken() []string {
+	brands := slices.SortedFunc(maps.Values(s.Brands), func(a, b index.Brand) int {
+		if a.Own != b.Own {
+			if a.Own {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	var out []string
+	for _, b := range brands {
+		out = append(append(out, b.Name), b.Aliases...)
+	}
+	return out
 }
 
 // Cache builds a new set when a brand has changed. It is safe for concurrent use.

@@ -20,6 +20,7 @@ type PartRequest struct {
 	Source     string
 	Cost       int
 	BringsText bool
+	Priority   int // higher ones are claimed first
 	Offers     []feeds.Offer
 
 	Attempts int // attempts so far
@@ -29,13 +30,13 @@ type PartRequest struct {
 	Created  time.Time
 }
 
-const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, offers, state, not_before, attempts, error, created)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?) ON CONFLICT (document, part) DO UPDATE SET source = excluded.source, cost = excluded.cost,
+const putPart = `INSERT INTO parts (document, part, source, cost, brings_text, priority, offers, state, not_before, attempts, error, created)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?) ON CONFLICT (document, part) DO UPDATE SET source = excluded.source, cost = excluded.cost, priority = excluded.priority,
 		offers = excluded.offers, state = excluded.state, not_before = excluded.not_before, attempts = 0, error = '', code = '', params = '', work = '', progress = 0,
 		lease_until = CASE WHEN excluded.state = 'pending' THEN parts.lease_until ELSE 0 END`
 
 func requestPart(ctx context.Context, tx *ledger.Tx, p PartRequest, state string, at time.Time, only string) error {
-	_, err := tx.Exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, query.AsJSON(withoutPart(p.Offers)), state, at, tx.Now())
+	_, err := tx.Exec(ctx, putPart+only, p.Document, string(p.Part), p.Source, p.Cost, p.BringsText, p.Priority, query.AsJSON(withoutPart(p.Offers)), state, at, tx.Now())
 	if err != nil {
 		return fmt.Errorf("enqueueing the %s of %s: %w", p.Part, p.Document, err)
 	}
@@ -119,9 +120,9 @@ func SettledParts(ctx context.Context, r ledger.Reader, part feeds.Part, documen
 // file that costs nothing, and never need speech recognition.
 const dueParts = ` FROM parts p WHERE p.state = 'pending' AND p.not_before <= ? AND p.lease_until <= ? AND p.part IN %s
 	AND NOT EXISTS (SELECT 1 FROM parts c WHERE c.document = p.document AND c.state = 'pending' AND c.attempts = 0
-		AND c.brings_text = 1 AND p.brings_text = 1 AND c.cost < p.cost) ORDER BY p.not_before, p.document, p.part LIMIT ?`
+		AND c.brings_text = 1 AND p.brings_text = 1 AND c.cost < p.cost) ORDER BY p.priority DESC, p.not_before, p.document, p.part LIMIT ?`
 
-// ClaimParts leases requests that are due, the longest due first, for parts that this process
+// ClaimParts leases requests that are due, by priority and then the longest due first, for parts that this process
 // can fill. A claim is one UPDATE, so two processes never get the same row; see
 // [ledger.Tx.SkipLocked].
 func ClaimParts(ctx context.Context, l *ledger.Ledger, parts []feeds.Part, now time.Time, limit int, holder string, lease time.Duration) ([]PartRequest, error) {
@@ -138,10 +139,10 @@ func ClaimParts(ctx context.Context, l *ledger.Ledger, parts []feeds.Part, now t
 	err = l.Write(ctx, func(tx *ledger.Tx) error {
 		out = out[:0]
 		return tx.Each(ctx, `UPDATE parts SET lease_holder = ?, lease_until = ? WHERE (document, part) IN (SELECT p.document, p.part`+due+tx.SkipLocked()+`)
-			RETURNING document, part, source, cost, brings_text, offers, attempts, error, work, created`,
+			RETURNING document, part, source, cost, brings_text, priority, offers, attempts, error, work, created`,
 			append([]any{holder, now.Add(lease)}, args...), func(scan query.Scan) error {
 				var p PartRequest
-				err := scan(&p.Document, &p.Part, &p.Source, &p.Cost, query.Flag(&p.BringsText), query.JSON(&p.Offers), &p.Attempts, &p.Error, query.Raw(&p.Work), query.Time(&p.Created))
+				err := scan(&p.Document, &p.Part, &p.Source, &p.Cost, query.Flag(&p.BringsText), &p.Priority, query.JSON(&p.Offers), &p.Attempts, &p.Error, query.Raw(&p.Work), query.Time(&p.Created))
 				p.Offers = offersOf(p.Offers, p.Part)
 				out = append(out, p)
 				return err
