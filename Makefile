@@ -10,7 +10,7 @@ PKGS    := ./services/e2e $(foreach m,$(MODULES),./$(m)/...)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 # Several targets write the same files.
 .NOTPARALLEL:
-.PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy release picture clean setup-go setup-node setup-browser setup-postgres
+.PHONY: demo run build ui test test-go test-web slow race lint lint-web fmt generate check-generated fuzz e2e bench bench-search accuracy release picture clean setup-go setup-node setup-browser setup-postgres setup-speech
 
 ## demo: build everything and run it on a small invented world
 demo: build
@@ -44,7 +44,7 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.package-lock.json $(shell find $(WE
 
 ## test: all tests except the slow ones
 test: export NAMEDROP_BINARY := $(CURDIR)/bin/namedrop
-test: setup-go setup-node setup-postgres setup-browser build test-go test-web check-generated e2e
+test: setup-go setup-node setup-postgres setup-speech setup-browser build test-go test-web check-generated e2e
 
 # Many tests wait for servers, so more of them run at once than there are processors.
 test-go: setup-go setup-postgres
@@ -81,6 +81,9 @@ setup-node:
 
 setup-browser:
 	@tools/setup.sh chromium
+
+setup-speech:
+	@tools/setup.sh speech
 
 setup-postgres:
 	@tools/setup.sh postgres

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Checks that the tools a target of the Makefile needs are installed:
 #
-#   tools/setup.sh [go] [node] [chromium] [postgres]
+#   tools/setup.sh [go] [node] [chromium] [postgres] [speech]
 #
 # Go and Node are only checked. Chromium and PostgreSQL are installed with apt-get if they are
 # missing or too old, as root or with sudo. If that fails, one sentence says why, and make ends.
@@ -51,7 +51,7 @@ need_node() {
 	at_least 20.19 "${have:-0}" || fail "Node 20.19 or newer is needed, this is ${have:-unknown}; install it from https://nodejs.org/."
 }
 
-# install PACKAGE NAME HINT installs or upgrades a Debian package.
+# install PACKAGES NAME HINT installs or upgrades Debian packages.
 install() {
 	has apt-get || fail "$2 is missing, and there is no apt-get to install it with. $3"
 	as=
@@ -62,7 +62,7 @@ install() {
 	echo "namedrop: installing $1" >&2
 	# If the package lists can't be updated, the old ones may do.
 	$as env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || echo "namedrop: apt-get update failed; using the existing package lists" >&2
-	$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2 || fail "$1 could not be installed; see the messages of apt-get above."
+	$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $1 >&2 || fail "$1 could not be installed; see the messages of apt-get above."
 }
 
 # The oldest browser that shows the desk correctly.
@@ -102,9 +102,15 @@ need_postgres() {
 	has_postgres || fail "PostgreSQL was installed, but its server is neither in PATH nor under /usr/lib/postgresql."
 }
 
+# One test makes speech and has it recognised. It is left out where these can't be installed.
+need_speech() {
+	has espeak-ng && has pocketsphinx_continuous && return
+	(install "espeak-ng pocketsphinx pocketsphinx-en-us" "A recogniser of speech" "Install espeak-ng and pocketsphinx.") || echo "namedrop: going on without a recogniser of speech" >&2
+}
+
 for what in "$@"; do
 	case $what in
-	go | node | chromium | postgres) "need_$what" ;;
+	go | node | chromium | postgres | speech) "need_$what" ;;
 	browser) browser ;;
 	*) fail "no such thing to set up: $what" ;;
 	esac

@@ -1,7 +1,7 @@
 package speech
 
 import (
-	"fmt"
+	"errors"
 	"net/url"
 	"slices"
 	"time"
@@ -47,21 +47,21 @@ func (s Settings) On() bool { return s.URL != "" || len(s.Command) > 0 }
 func (s Settings) Validate() error {
 	switch {
 	case s.URL != "" && len(s.Command) > 0:
-		return fmt.Errorf("command: there is a url too; choose one of them")
+		return errors.New("command: there is a url too; choose one of them")
 	case !slices.Contains(Engines(), s.Engine):
-		return fmt.Errorf("engine: %q is none of %v", s.Engine, Engines())
+		return errors.New("engine: must be auto, openai, whisper.cpp or speaches")
 	case s.Minutes < 0 || s.Price < 0 || s.Money < 0:
-		return fmt.Errorf("minutes: minutes, price and money must not be negative")
+		return errors.New("minutes: minutes, price and money must not be negative")
 	case s.Money > 0 && s.Price == 0:
-		return fmt.Errorf("money: needs a price for a minute")
+		return errors.New("money: needs a price for a minute")
 	case s.Largest < 1 || s.Upload < 1:
-		return fmt.Errorf("largest: largest and upload must be at least 1")
+		return errors.New("largest: largest and upload must be at least 1")
 	case s.Piece < time.Minute || s.Piece > 2*time.Hour:
-		return fmt.Errorf("piece: must be between 1m and 2h")
+		return errors.New("piece: must be between 1m and 2h")
 	}
 	if s.URL != "" {
 		if u, err := url.Parse(s.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return fmt.Errorf("url: is not a web address; write it with https:// or http://")
+			return errors.New("url: is not a web address; write it with https:// or http://")
 		}
 	}
 	return nil

@@ -289,7 +289,7 @@ CREATE TABLE parts (
   progress     DOUBLE PRECISION NOT NULL DEFAULT 0,
   created      BIGINT NOT NULL,
   lease_holder TEXT NOT NULL DEFAULT '',
-  lease_until  BIGINT NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', params TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '',
+  lease_until  BIGINT NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', params TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '', priority INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (document, part)
 );
 CREATE TABLE polls (
@@ -542,3 +542,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (19, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (20, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);

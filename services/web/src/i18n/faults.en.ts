@@ -168,6 +168,55 @@ export const faults = {
     'The robots.txt of {host} asks programs not to read this page. Ask the publisher to let Namedrop ' +
     'through, or use another address of the same source.',
   server_error: '{host} reports an error of its own[ ({status})].[ {again}]',
+  speech_away:
+    'The speech engine can\'t be reached. Start it, or correct speech.url. Episodes wait until then.',
+  speech_budget:
+    'Today\'s budget for speech recognition is used up. Recognition goes on tomorrow. The budget is ' +
+    'speech.minutes and speech.money in the configuration.',
+  speech_busy: 'The speech engine has no time now[ ({status})]. Episodes wait until it has.',
+  speech_command_failed:
+    'The command for speech recognition failed[: {why}]. Try speech.command in a terminal.',
+  speech_command_nothing:
+    'The command for speech recognition wrote no answer. It has to write a .json, .vtt, .srt or .txt ' +
+    'file into its output folder.',
+  speech_cut_off: 'The speech engine broke off its answer.[ {again}]',
+  speech_failed: 'The speech engine reports an error[: {why}].[ {again}]',
+  speech_key:
+    'The speech engine refuses the key[ ({status})]. Correct speech.key in the configuration.',
+  speech_language:
+    'The speech engine answered in another language[ ({answered})] than the episode is in[ ({wanted})]. ' +
+    'Use a model that knows the language.',
+  speech_needs_ffmpeg:
+    'The recording[ is {size}, and that] is more than the engine takes at once[ ({limit})]. Install ' +
+    'ffmpeg on Namedrop\'s machine, and recordings are sent in pieces.',
+  speech_not_audio:
+    '{host} sent something else[ ({what})] where a recording was expected. Open the episode\'s recording ' +
+    'in a browser. If it plays there, the address may be meant for browsers only.',
+  speech_not_found:
+    'The speech engine doesn\'t know this address or model[ ({status})]. Check speech.url, which mostly ' +
+    'ends in /v1, and that the model of speech.model is installed.',
+  speech_piece_large:
+    'The speech engine takes no files of this size. Make speech.upload or speech.piece smaller.',
+  speech_recording_large:
+    'The recording is larger than the limit[ of {limit}]. The limit is speech.largest in the ' +
+    'configuration.',
+  speech_refused:
+    'The speech engine refuses the recording[ ({status})][: {why}]. Check speech.model and speech.engine.',
+  speech_silent:
+    'Nobody speaks in the recording, as far as the speech recognition can tell. The episode is searched ' +
+    'by its title and notes.',
+  speech_slow:
+    'The speech recognition didn\'t answer in time[ ({after})]. A smaller model or shorter pieces ' +
+    '(speech.piece) help.',
+  speech_unreadable:
+    'The speech engine\'s answer can\'t be read. Check that speech.url is the address of an ' +
+    'OpenAI-compatible engine.',
+  speech_unreadable_audio:
+    'The recording can\'t be read[: {why}]. Open the episode\'s recording in a browser to see whether it ' +
+    'plays.',
+  speech_wav_only:
+    'The speech engine takes WAV files only, and the recording is in another format. Install ffmpeg on ' +
+    'Namedrop\'s machine, or start whisper.cpp with --convert and set speech.engine to openai.',
   stream_closed: '{host} closed the stream[ ({name})].[ {again}]',
   stream_forbidden:
     '{host} refused to open the stream[ ({status})]. Set endpoints.bluesky to another Jetstream server.',

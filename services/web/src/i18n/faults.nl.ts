@@ -177,6 +177,59 @@ export const faults: typeof en.faults = {
     'De robots.txt van {host} vraagt programma\'s om deze pagina niet te lezen. Vraag de uitgever om ' +
     'Namedrop toe te laten of gebruik een ander adres van dezelfde bron.',
   server_error: '{host} meldt een eigen fout[ ({status})].[ {again}]',
+  speech_away:
+    'De spraakherkenning is niet bereikbaar. Start haar, of verbeter speech.url. Afleveringen wachten ' +
+    'tot dan.',
+  speech_budget:
+    'Het budget voor spraakherkenning van vandaag is op. Morgen gaat het verder. Het budget staat bij ' +
+    'speech.minutes en speech.money in de configuratie.',
+  speech_busy:
+    'De spraakherkenning heeft nu geen tijd[ ({status})]. Afleveringen wachten tot ze die heeft.',
+  speech_command_failed:
+    'Het programma voor spraakherkenning is mislukt[: {why}]. Probeer speech.command in een terminal.',
+  speech_command_nothing:
+    'Het programma voor spraakherkenning schreef geen antwoord. Het moet een .json-, .vtt-, .srt- of ' +
+    '.txt-bestand in zijn uitvoermap schrijven.',
+  speech_cut_off: 'De spraakherkenning brak haar antwoord af.[ {again}]',
+  speech_failed: 'De spraakherkenning meldt een fout[: {why}].[ {again}]',
+  speech_key:
+    'De spraakherkenning weigert de sleutel[ ({status})]. Verbeter speech.key in de configuratie.',
+  speech_language:
+    'De spraakherkenning antwoordde in een andere taal[ ({answered})] dan die van de aflevering[ ' +
+    '({wanted})]. Gebruik een model dat de taal kent.',
+  speech_needs_ffmpeg:
+    'De opname[ is {size}, en dat] is meer dan de spraakherkenning in één keer aanneemt[ ({limit})]. ' +
+    'Installeer ffmpeg op de machine van Namedrop; dan gaan opnames in stukken.',
+  speech_not_audio:
+    '{host} stuurde iets anders[ ({what})] dan een opname. Open de opname van de aflevering in een ' +
+    'browser. Speelt ze daar wel, dan is het adres misschien alleen voor browsers.',
+  speech_not_found:
+    'De spraakherkenning kent dit adres of model niet[ ({status})]. Controleer speech.url, dat meestal ' +
+    'op /v1 eindigt, en of het model van speech.model is geïnstalleerd.',
+  speech_piece_large:
+    'De spraakherkenning neemt bestanden van deze grootte niet aan. Maak speech.upload of speech.piece ' +
+    'kleiner.',
+  speech_recording_large:
+    'De opname is groter dan de grens[ van {limit}]. De grens is speech.largest in de configuratie.',
+  speech_refused:
+    'De spraakherkenning weigert de opname[ ({status})][: {why}]. Controleer speech.model en ' +
+    'speech.engine.',
+  speech_silent:
+    'Voor zover de spraakherkenning kan horen, praat niemand in de opname. De aflevering wordt doorzocht ' +
+    'op titel en notities.',
+  speech_slow:
+    'De spraakherkenning antwoordde niet op tijd[ ({after})]. Een kleiner model of kortere stukken ' +
+    '(speech.piece) helpen.',
+  speech_unreadable:
+    'Het antwoord van de spraakherkenning is niet te lezen. Controleer of speech.url het adres is van ' +
+    'een herkenner die met OpenAI\'s API werkt.',
+  speech_unreadable_audio:
+    'De opname is niet te lezen[: {why}]. Open de opname van de aflevering in een browser om te zien of ' +
+    'ze speelt.',
+  speech_wav_only:
+    'De spraakherkenning neemt alleen WAV-bestanden aan, en de opname heeft een ander formaat. ' +
+    'Installeer ffmpeg op de machine van Namedrop, of start whisper.cpp met --convert en zet ' +
+    'speech.engine op openai.',
   stream_closed: '{host} sloot de stream[ ({name})].[ {again}]',
   stream_forbidden:
     '{host} weigerde de stream te openen[ ({status})]. Stel bij endpoints.bluesky een andere ' +
