@@ -64,7 +64,7 @@ func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response,
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	client := http.Client{Transport: choices{x.door.transport}, CheckRedirect: x.follow, Jar: jar}
+	client := http.Client{Transport: choices{forgiving{x.door}}, CheckRedirect: x.follow, Jar: jar}
 	resp, err := client.Do(hr)
 	if err != nil {
 		return nil, err
