@@ -174,7 +174,20 @@ func (c *sourceImport) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	return send(ctx, g, http.MethodPost, "/sources/import", nil, b, imported.String)
+	var done imported
+	err = g.with(ctx, func(api *client) error { return api.do(ctx, http.MethodPost, "/sources/import", nil, b, &done) })
+	switch {
+	case err != nil:
+		return err
+	case g.JSON:
+		err = g.writeJSON(done)
+	default:
+		fmt.Fprintln(g.streams.Out, done)
+	}
+	if n := len(done.Refused); err == nil && n > 0 {
+		return fmt.Errorf("%s skipped", count(n, "source was", "sources were"))
+	}
+	return err
 }
 
 type sourceExport struct{}
