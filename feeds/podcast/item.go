@@ -36,7 +36,7 @@ func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
 		Title:    short(plain.Title(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions))), maxTitle),
-		Language: language(c.feed.Language),
+		Language: c.languageOf(it),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
 	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
@@ -66,9 +66,6 @@ func (c *converter) item(it *gofeed.Item) item {
 		if description != content {
 			d.Notes = description
 		}
-	}
-	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
-		d.Language = cmp.Or(language(it.DublinCoreExt.Language[0]), d.Language)
 	}
 	offers := c.namespace(it, &d)
 	return item{doc: d, offers: offers, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}

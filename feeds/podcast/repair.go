@@ -81,7 +81,7 @@ func repair(body []byte, contentType string) repaired {
 	if dropped {
 		r.warnings = append(r.warnings, feeds.Warn("feed_characters_removed", "The feed had characters that XML forbids; they were removed."))
 	}
-	r.shape, r.root, r.text = xmlFeed, name, keepItemBases(text)
+	r.shape, r.root, r.text = xmlFeed, name, keepAttributes(literalTitles(text, name))
 	return r
 }
 
