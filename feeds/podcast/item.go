@@ -42,7 +42,7 @@ func (c *converter) item(it *gofeed.Item) item {
 	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
 		d.URL = absolute(c.base, it.GUID)
 	}
-	d.Published = published(it)
+	d.Published = published(it, d.Language)
 	d.Undated = d.Published.IsZero()
 	d.Author = c.author(it)
 
@@ -125,7 +125,7 @@ func short(s string, most int) string {
 
 // published returns the item's date, or zero. Dates at the start of Unix time come from programs
 // that have no date.
-func published(it *gofeed.Item) time.Time {
+func published(it *gofeed.Item, language string) time.Time {
 	for _, said := range []struct {
 		as  string
 		got *time.Time
@@ -135,7 +135,7 @@ func published(it *gofeed.Item) time.Time {
 			t = said.got.UTC()
 		}
 		if said.got == nil || hasNamedZone(said.as) {
-			if own, ok := date(said.as); ok {
+			if own, ok := date(said.as, language); ok {
 				t = own
 			}
 		}

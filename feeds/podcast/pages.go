@@ -138,7 +138,7 @@ func (p *parsed) ascending() bool {
 		if p.Items[i] == nil || p.Items[i-step] == nil {
 			continue
 		}
-		a, b := published(p.Items[i-step]), published(p.Items[i])
+		a, b := published(p.Items[i-step], p.Language), published(p.Items[i], p.Language)
 		switch {
 		case a.IsZero() || b.IsZero():
 		case b.After(a):
