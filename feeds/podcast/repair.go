@@ -2,6 +2,7 @@ package podcast
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -55,6 +56,16 @@ func repair(body []byte, contentType string) repaired {
 		}
 		r.shape, r.text = jsonFeed, tidyJSON(trimmed)
 		return r
+	}
+	if trimmed[0] == '[' {
+		if feed, ok := bareItems(trimmed); ok {
+			r.shape, r.text = jsonFeed, tidyJSON(feed)
+			return r
+		}
+		if json.Valid(trimmed) {
+			r.shape = otherJSON
+			return r
+		}
 	}
 	name, at := rootElement(text)
 	if at < 0 {
