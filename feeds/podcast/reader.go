@@ -60,6 +60,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	if err != nil {
 		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
 	}
+	resp = r.onward(ctx, resp)
 	moved := src
 	moved.URL = resp.PermanentURL
 	next := cur

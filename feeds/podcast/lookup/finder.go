@@ -151,6 +151,14 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	if c, ok := candidate(resp); ok {
 		return []Candidate{c}, nil
 	}
+	if to := podcast.Refresh(resp); to != "" {
+		if next, err := f.Door.Get(ctx, fetch.Request{URL: to, MaxBytes: podcast.MaxFeed, KeepHead: true}); err == nil {
+			if c, ok := candidate(next); ok {
+				return []Candidate{c}, nil
+			}
+			resp = next // the page that people see
+		}
+	}
 	at, err := url.Parse(resp.FinalURL)
 	if err != nil {
 		at = u

@@ -68,6 +68,19 @@ func TestAPageIsReadForItsFeeds(t *testing.T) {
 	}
 }
 
+func TestAPageThatSendsOn(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/old", "text/html", `<html><head><meta http-equiv="refresh" content="0; url=/blog.atom"></head></html>`)
+	s.Page("/older", "text/html", `<html><head><meta http-equiv="refresh" content="0; url=/home"></head></html>`)
+	s.Page("/home", "text/html", `<html><head><link rel="alternate" type="application/atom+xml" href="/blog.atom"></head></html>`)
+	s.Page("/blog.atom", "text/xml", blog)
+	for _, path := range []string{"/old", "/older"} {
+		if got, err := f.Find(context.Background(), s.At(path)); err != nil || len(got) != 1 || got[0].URL != s.At("/blog.atom") {
+			t.Errorf("%s: %v %+v", path, err, got)
+		}
+	}
+}
+
 func TestCommonPathsAreTried(t *testing.T) {
 	f, s := finder(t)
 	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)
