@@ -90,6 +90,36 @@ func bareItems(s []byte) (feed []byte, ok bool) {
 	return marshal(map[string]any{"items": list}, nil), true
 }
 
+// wrappers are the names under which other programs put a feed or its items into an object.
+var wrappers = []string{"items", "feed", "channel", "rss", "data", "entries", "posts", "articles", "episodes", "results", "item"}
+
+// feedWithin returns the JSON Feed in an object that has none of its own items: under another name, or in
+// an object within it.
+func feedWithin(s []byte, depth int) (feed []byte, ok bool) {
+	var outer object
+	if json.Unmarshal(s, &outer) != nil || depth > 3 {
+		return nil, false
+	}
+	for _, name := range wrappers {
+		inner := numberedItems(outer[name])
+		switch {
+		case isEmpty(inner):
+		case inner[0] == '[' && name == "items":
+			return s, true
+		case inner[0] == '[':
+			if _, ok := bareItems(inner); ok {
+				outer["items"] = inner
+				return marshal(outer, s), true
+			}
+		case inner[0] == '{':
+			if feed, ok := feedWithin(inner, depth+1); ok {
+				return feed, true
+			}
+		}
+	}
+	return nil, false
+}
+
 // numberedItems returns a list for an object whose keys are numbers, as some programs write lists.
 func numberedItems(raw json.RawMessage) json.RawMessage {
 	var byNumber object

@@ -52,13 +52,13 @@ func (r *Reader) onward(ctx context.Context, resp *fetch.Response) *fetch.Respon
 // the header of that name.
 func Refresh(resp *fetch.Response) string {
 	from, err := url.Parse(resp.FinalURL)
-	if err != nil || !isPage(resp.Body) && len(bytes.TrimSpace(resp.Body)) > 0 {
-		return ""
+	head := resp.Body[:min(len(resp.Body), refreshHead)]
+	if start := bytes.TrimSpace(head); err != nil || len(start) > 0 && (start[0] != '<' || feedRoot.Match(head)) {
+		return "" // a feed
 	}
 	if to := absolute(from, refreshAddress(resp.Header.Get("Refresh"))); to != "" {
 		return to
 	}
-	head := resp.Body[:min(len(resp.Body), refreshHead)]
 	if !bytes.Contains(bytes.ToLower(head), []byte("refresh")) {
 		return ""
 	}

@@ -12,15 +12,16 @@ import (
 
 func TestRefresh(t *testing.T) {
 	for page, want := range map[string]string{
-		`<html><head><meta http-equiv="refresh" content="0; url=/feed.xml"></head>`:             "https://show.example/feed.xml",
-		`<!DOCTYPE html><META HTTP-EQUIV=Refresh CONTENT="0;URL='https://cdn.example/f'">`:      "https://cdn.example/f",
-		`<html><base href="/a/"><meta content="1, url = &quot;f.xml&quot;" http-equiv=refresh>`: "https://show.example/a/f.xml",
-		`<html><meta http-equiv="refresh" content="0; f.xml">`:                                  "https://show.example/f.xml",
-		`<html><meta http-equiv="refresh" content="300">`:                                       "",
-		`<html><meta http-equiv="refresh" content="300; url=/feed.xml">`:                        "",
-		`<html><meta http-equiv="refresh" content="0; url=javascript:alert(1)">`:                "",
-		`<html><body><meta http-equiv="refresh" content="0; url=/feed.xml">`:                    "",
-		`<rss><channel><description>refresh</description></channel></rss>`:                      "",
+		`<html><head><meta http-equiv="refresh" content="0; url=/feed.xml"></head>`:                                   "https://show.example/feed.xml",
+		`<!DOCTYPE html><META HTTP-EQUIV=Refresh CONTENT="0;URL='https://cdn.example/f'">`:                            "https://cdn.example/f",
+		`<html><base href="/a/"><meta content="1, url = &quot;f.xml&quot;" http-equiv=refresh>`:                       "https://show.example/a/f.xml",
+		`<html><meta http-equiv="refresh" content="0; f.xml">`:                                                        "https://show.example/f.xml",
+		`<!-- moved --> <meta http-equiv="refresh" content="0; url=f.xml">`:                                           "https://show.example/f.xml",
+		`<html><meta http-equiv="refresh" content="300">`:                                                             "",
+		`<html><meta http-equiv="refresh" content="300; url=/feed.xml">`:                                              "",
+		`<html><meta http-equiv="refresh" content="0; url=javascript:alert(1)">`:                                      "",
+		`<html><body><meta http-equiv="refresh" content="0; url=/feed.xml">`:                                          "",
+		`<rss><channel><description><meta http-equiv="refresh" content="0; url=f.xml"></description></channel></rss>`: "",
 	} {
 		if got := podcast.Refresh(&fetch.Response{Body: []byte(page), ContentType: "text/html", FinalURL: "https://show.example/"}); got != want {
 			t.Errorf("%s: %q, want %q", page, got, want)

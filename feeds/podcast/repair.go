@@ -50,7 +50,9 @@ func repair(body []byte, contentType string) repaired {
 		return r
 	}
 	if trimmed[0] == '{' {
-		if !jsonWord.Match(trimmed) {
+		if feed, ok := feedWithin(trimmed, 0); ok {
+			trimmed = feed
+		} else if !jsonWord.Match(trimmed) {
 			r.shape = otherJSON
 			return r
 		}
