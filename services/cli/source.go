@@ -174,15 +174,18 @@ func (c *sourceImport) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	var done imported
-	err = g.with(ctx, func(api *client) error { return api.do(ctx, http.MethodPost, "/sources/import", nil, b, &done) })
-	switch {
-	case err != nil:
+	var answer json.RawMessage
+	if err := g.with(ctx, func(api *client) error { return api.do(ctx, http.MethodPost, "/sources/import", nil, b, &answer) }); err != nil {
 		return err
-	case g.JSON:
-		err = g.writeJSON(done)
-	default:
-		fmt.Fprintln(g.streams.Out, done)
+	}
+	var done imported
+	if err := json.Unmarshal(answer, &done); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	if g.JSON {
+		err = g.writeJSON(answer)
+	} else {
+		_, err = fmt.Fprintln(g.streams.Out, done)
 	}
 	if n := len(done.Refused); err == nil && n > 0 {
 		return fmt.Errorf("%s skipped", count(n, "source was", "sources were"))
