@@ -12,17 +12,32 @@ import (
 const rereads = 3
 
 // Reread returns a text whose UTF-8 was read as Latin-1 or windows-1252 before it was sent ("CafÃ©") as it
-// was meant ("Café"). It changes nothing unless the text has at least one sequence that nobody would write:
-// a quotation mark, a dash or a ™ behind a capital letter can be meant.
+// was meant ("Café"). It changes no letters unless the text has at least one sequence that nobody would write:
+// a quotation mark, a dash or a ™ behind a capital letter can be meant. The control characters of Latin-1,
+// which nobody writes, become those of windows-1252.
 func Reread(s string) string {
 	for range rereads {
 		t, changed := reread(s)
 		if !changed {
-			return s
+			break
 		}
 		s = t
 	}
-	return s
+	if strings.IndexByte(s, 0xc2) < 0 { // with which they begin in UTF-8
+		return s
+	}
+	return strings.Map(windows, s)
+}
+
+// windows returns what a control character from 0x80 to 0x9F is in windows-1252: "It\u0092s" is "It’s". No
+// text has these controls, but for the line end 0x85.
+func windows(r rune) rune {
+	if r >= 0x80 && r <= 0x9f && r != 0x85 {
+		if c := charmap.Windows1252.DecodeByte(byte(r)); c != utf8.RuneError {
+			return c
+		}
+	}
+	return r
 }
 
 func reread(s string) (string, bool) {
