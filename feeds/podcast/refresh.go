@@ -34,7 +34,7 @@ func (r *Reader) onward(ctx context.Context, resp *fetch.Response) *fetch.Respon
 		if to == "" || seen[to] {
 			break
 		}
-		next, err := r.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(to, first.PermanentURL), Accept: accept, MaxBytes: MaxFeed, KeepHead: true})
+		next, err := r.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(to, first.PermanentURL), Accept: Accept, MaxBytes: MaxFeed, KeepHead: true})
 		if err != nil {
 			return first
 		}

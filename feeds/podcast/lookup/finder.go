@@ -144,7 +144,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	if u.Scheme == "" {
 		u.Scheme = f.Scheme(ctx, u)
 	}
-	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), MaxBytes: podcast.MaxFeed, KeepHead: true})
+	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true})
 	if err != nil {
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), err)
 	}
@@ -152,7 +152,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 		return []Candidate{c}, nil
 	}
 	if to := podcast.Refresh(resp); to != "" {
-		if next, err := f.Door.Get(ctx, fetch.Request{URL: to, MaxBytes: podcast.MaxFeed, KeepHead: true}); err == nil {
+		if next, err := f.Door.Get(ctx, fetch.Request{URL: to, Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true}); err == nil {
 			if c, ok := candidate(next); ok {
 				return []Candidate{c}, nil
 			}
@@ -173,7 +173,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 			}
 			seen[a] = true
 			tried++
-			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, MaxBytes: podcast.MaxFeed, KeepHead: true})
+			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true})
 			if err != nil {
 				continue // pages declare feeds that don't exist
 			}
