@@ -38,6 +38,9 @@ const (
 	Reports  Topic = "reports"  // every report that has news, whatever the rules say
 )
 
+// Topics lists the topics.
+var Topics = []Topic{Mentions, Reports}
+
 // Gets reports whether the channel asks for messages about the topic.
 func (c Channel) Gets(t Topic) bool {
 	if len(c.Topics) == 0 {

@@ -19,6 +19,7 @@ type ChannelView struct {
 	Name        string              `json:"name"`
 	Type        alerts.ChannelType  `json:"type"`
 	URL         string              `json:"url,omitempty" doc:"The setting url, if the type has one."`
+	Topics      []alerts.Topic      `json:"topics" enum:"mentions,reports" doc:"What it gets messages about."`
 	Events      []alerts.EventName  `json:"events,omitempty"`
 	Active      bool                `json:"active"`
 	Revision    int64               `json:"revision,omitempty"`
@@ -43,6 +44,11 @@ func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	}
 	if v.Settings == nil {
 		v.Settings = map[string]any{}
+	}
+	for _, t := range alerts.Topics {
+		if c.Gets(t) {
+			v.Topics = append(v.Topics, t)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
 		if c.Secrets[name] != "" {

@@ -360,7 +360,7 @@ export type Candidate = {
 export type ChannelBody = {
     active?: boolean;
     /**
-     * Events to notify about, in addition to found.
+     * Events of mentions to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
@@ -381,6 +381,10 @@ export type ChannelBody = {
         [key: string]: unknown;
     };
     /**
+     * What the channel gets messages about: mentions as rules ask for them, and every report that has news. By default mentions.
+     */
+    topics?: Array<'mentions' | 'reports'> | null;
+    /**
      * One of GET /channels/types. By default webhook. It can't be changed later.
      */
     type?: string;
@@ -393,7 +397,7 @@ export type ChannelBody = {
 export type ChannelChange = {
     active?: boolean;
     /**
-     * Events to notify about, in addition to found.
+     * Events of mentions to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'>;
     name?: string;
@@ -413,6 +417,10 @@ export type ChannelChange = {
     settings?: {
         [key: string]: unknown;
     };
+    /**
+     * What the channel gets messages about.
+     */
+    topics?: Array<'mentions' | 'reports'>;
     /**
      * Shorthand for the field url, which is a setting or a secret.
      */
@@ -463,6 +471,10 @@ export type ChannelMade = {
      * Why Namedrop switched the channel off; absent if a person did, or if it is on.
      */
     switched_off?: SwitchedOff;
+    /**
+     * What it gets messages about.
+     */
+    topics: Array<'mentions' | 'reports'> | null;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -510,6 +522,10 @@ export type ChannelView = {
      * Why Namedrop switched the channel off; absent if a person did, or if it is on.
      */
     switched_off?: SwitchedOff;
+    /**
+     * What it gets messages about.
+     */
+    topics: Array<'mentions' | 'reports'> | null;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -718,15 +734,19 @@ export type DeliveryItem = {
     document?: DocumentRef;
     error?: string;
     /**
-     * Of the first item.
+     * Of the first item: found, amended, dismissed or removed; ready or revised for a report.
      */
     event: string;
     finished?: string;
     id: string;
     items: Array<Item> | null;
+    /**
+     * What the message is about.
+     */
+    kind: 'mention' | 'report';
     media_type?: string;
     /**
-     * Of the first item.
+     * Of the first item; empty if its report was deleted.
      */
     mention: string;
     not_before: string;
@@ -739,6 +759,10 @@ export type DeliveryItem = {
     purpose: string;
     ref?: string;
     reply_to?: string;
+    /**
+     * Id of the report. What it said is in items.
+     */
+    report?: string;
     rules: Array<string> | null;
     state: string;
     workspace?: string;
@@ -767,15 +791,19 @@ export type DeliveryView = {
     document?: DocumentRef;
     error?: string;
     /**
-     * Of the first item.
+     * Of the first item: found, amended, dismissed or removed; ready or revised for a report.
      */
     event: string;
     finished?: string;
     id: string;
     items: Array<Item> | null;
+    /**
+     * What the message is about.
+     */
+    kind: 'mention' | 'report';
     media_type?: string;
     /**
-     * Of the first item.
+     * Of the first item; empty if its report was deleted.
      */
     mention: string;
     not_before: string;
@@ -788,6 +816,10 @@ export type DeliveryView = {
     purpose: string;
     ref?: string;
     reply_to?: string;
+    /**
+     * Id of the report. What it said is in items.
+     */
+    report?: string;
     rules: Array<string> | null;
     state: string;
     tries: Array<AttemptView> | null;
@@ -1041,6 +1073,7 @@ export type Interval = {
 
 export type Item = {
     event: string;
+    headline?: ReportHeadline;
     kind: string;
     revision: number;
     subject: string;
@@ -2123,6 +2156,14 @@ export type ReportFamily = {
      * A group counts once.
      */
     mentions: number;
+};
+
+export type ReportHeadline = {
+    days: number;
+    high: number | null;
+    low: number | null;
+    mentions: number;
+    verdict: string;
 };
 
 export type ReportIgnored = {
@@ -4343,6 +4384,7 @@ export type ListDeliveriesData = {
          */
         state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
+        report?: string;
         rule?: string;
         from?: string;
         to?: string;
@@ -4386,6 +4428,7 @@ export type ReplayDeliveriesData = {
          */
         state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
+        report?: string;
         rule?: string;
         from?: string;
         to?: string;
