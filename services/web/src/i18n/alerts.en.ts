@@ -94,8 +94,7 @@ export const alerts = {
   newSecret: 'New signing secret',
   nextTry: (t: string) => `next try ${t}`,
   noDeliveries: 'No alerts have been sent yet.',
-  noDeliveriesHelp:
-    'Alerts are sent for new mentions and their reports only, never for those found in back catalogues.',
+  noDeliveriesHelp: 'Alerts are sent for new mentions only, never for those found in back catalogues.',
   noMentions: (n: string) => `${n} gets no mentions.`,
   none: 'None',
   noneInState: {

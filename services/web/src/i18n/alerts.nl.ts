@@ -84,8 +84,7 @@ export const alerts: typeof en.alerts = {
   nextTry: (t) => `volgende poging ${t}`,
   noDeliveries: 'Er zijn nog geen alerts verstuurd.',
   noDeliveriesHelp:
-    'Je krijgt alleen alerts over nieuwe vermeldingen en hun rapporten, nooit over wat in oude ' +
-    'afleveringen gevonden is.',
+    'Je krijgt alleen alerts voor nieuwe vermeldingen, nooit voor wat in oude afleveringen gevonden is.',
   noMentions: (n) => `${n} krijgt geen vermeldingen.`,
   none: 'Geen',
   noneInState: {
