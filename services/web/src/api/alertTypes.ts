@@ -1,5 +1,5 @@
 // Types of alerts: rules, channels and deliveries.
-import type { ChannelChoice, ReportHeadline } from './generated/types.gen';
+import type { TypeChoice, ReportHeadline } from './generated/types.gen';
 import type { Mention } from './types';
 
 export interface RuleDraft {
@@ -44,7 +44,7 @@ export interface ChannelField {
   help: string;
   example: string;
   standard: string; // what an empty choice means
-  choices: ChannelChoice[];
+  choices: TypeChoice[];
 }
 
 export interface ChannelDraft {

@@ -427,22 +427,6 @@ export type ChannelChange = {
     url?: string;
 };
 
-export type ChannelChoice = {
-    label: string;
-    value: string;
-};
-
-export type ChannelField = {
-    choices?: Array<ChannelChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
-};
-
 export type ChannelMade = {
     active: boolean;
     /**
@@ -484,7 +468,7 @@ export type ChannelMade = {
 };
 
 export type ChannelTypeView = {
-    fields: Array<ChannelField> | null;
+    fields: Array<TypeField> | null;
     /**
      * What it can't do.
      */
@@ -1435,22 +1419,6 @@ export type LeadsBody = {
     source?: string;
 };
 
-export type LeadsChoice = {
-    label: string;
-    value: string;
-};
-
-export type LeadsField = {
-    choices?: Array<LeadsChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
-};
-
 export type LeadsImport = {
     counts?: {
         [key: string]: number;
@@ -1474,7 +1442,7 @@ export type LeadsImport = {
 };
 
 export type LeadsType = {
-    fields: Array<LeadsField> | null;
+    fields: Array<TypeField> | null;
     /**
      * Whether it is read from files: import one.
      */
@@ -2900,11 +2868,6 @@ export type SourceChange = {
     paused?: boolean;
 };
 
-export type SourceChoiceView = {
-    label: string;
-    value: string;
-};
-
 export type SourceDetail = {
     account?: string;
     author?: string;
@@ -2995,20 +2958,6 @@ export type SourceDocument = {
     undated?: boolean;
 };
 
-export type SourceFieldView = {
-    choices?: Array<SourceChoiceView> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    /**
-     * The fields url, query and secret are members of a source; all others are settings.
-     */
-    name: string;
-    required?: boolean;
-};
-
 export type SourceRef = {
     id: string;
     name: string;
@@ -3019,7 +2968,7 @@ export type SourceTypeView = {
      * False for types that only imports create.
      */
     addable: boolean;
-    fields: Array<SourceFieldView> | null;
+    fields: Array<TypeField> | null;
     kinds: Array<string> | null;
     /**
      * What it can't do.
@@ -3363,6 +3312,25 @@ export type TranscriptView = {
     state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
+export type TypeChoice = {
+    label: string;
+    value: string;
+};
+
+export type TypeField = {
+    choices?: Array<TypeChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    /**
+     * The fields url, query and secret of a source, and url of a feed of visits, are members of it; all others are settings or secrets.
+     */
+    name: string;
+    required: boolean;
+};
+
 export type User = {
     created: string;
     disabled?: string;
@@ -3378,11 +3346,6 @@ export type UserBody = {
     name?: string;
     password: string;
     role: 'read' | 'write' | 'admin';
-};
-
-export type VisitsChoice = {
-    label: string;
-    value: string;
 };
 
 export type VisitsFeedBody = {
@@ -3484,17 +3447,6 @@ export type VisitsFeedView = {
     zone: string;
 };
 
-export type VisitsField = {
-    choices?: Array<VisitsChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
-};
-
 export type VisitsImport = {
     counts?: {
         [key: string]: number;
@@ -3530,7 +3482,7 @@ export type VisitsImport = {
 };
 
 export type VisitsType = {
-    fields: Array<VisitsField> | null;
+    fields: Array<TypeField> | null;
     /**
      * Whether it is read from files: import one.
      */
