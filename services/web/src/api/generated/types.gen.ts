@@ -2185,6 +2185,10 @@ export type ReportLine = {
     observed?: number;
     p?: number;
     /**
+     * Of a ready line with a metric, day by day as the report's own rows are.
+     */
+    rows?: Array<ReportRow> | null;
+    /**
      * Only a ready line has an estimate.
      */
     state: 'ready' | 'waiting' | 'cannot_tell' | 'not_set_up';
