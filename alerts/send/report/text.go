@@ -16,6 +16,7 @@ import (
 // The longest names that are shown, in characters.
 const (
 	maxBrand = 80
+	maxGrade = 40 // one of a later version
 	maxName  = 200
 )
 
@@ -36,7 +37,7 @@ func Of(language string, ev alerts.ReportEvent) Text {
 		title = w.revised
 	}
 	out := Text{
-		Title:    fmt.Sprintf(title, text.Cut(text.Clean(d.Brand.Name), maxBrand), cmp.Or(w.grades[d.Verdict], text.Clean(d.Verdict))),
+		Title:    fmt.Sprintf(title, text.Cut(text.Clean(d.Brand.Name), maxBrand), cmp.Or(w.grades[d.Verdict], text.Cut(text.Clean(d.Verdict), maxGrade))),
 		Headline: w.headline(d),
 		Numbers:  w.numbers(d.Lift),
 		Open:     w.open,

@@ -115,6 +115,7 @@ func signOf(v float64) string {
 
 func FuzzOf(f *testing.F) {
 	f.Add("Fernwick", "A show\u202e", "a\ntitle", "2026-11-20", "likely", 3.0, 1e300, 7, true)
+	f.Add("x", "x", "x", "2026-11-20", strings.Repeat("a long grade ", 400), 3.0, 4.0, 7, true)
 	f.Add("", "", "", "", "", -1.0, -2.0, 0, false)
 	f.Fuzz(func(t *testing.T, brand, show, title, day, verdict string, low, high float64, days int, dutch bool) {
 		language := text.English
