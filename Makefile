@@ -88,10 +88,11 @@ setup-speech:
 setup-postgres:
 	@tools/setup.sh postgres
 
-## lint: golangci-lint, pinned in tools/go.mod, and the lint of the web interface
+## lint: golangci-lint, pinned in tools/go.mod, the lint of the web interface, and whether it builds for Windows
 lint: lint-web
 	@bin=$$(cd tools && GOWORK=off $(GO) tool -n golangci-lint) && for m in $(MODULES); do \
 	  echo "lint $$m"; (cd $$m && "$$bin" run --config $(CURDIR)/.golangci.yml ./...) || exit 1; done
+	@echo "build windows/amd64"; GOOS=windows GOARCH=amd64 $(GO) build -trimpath -buildvcs=false -o /dev/null ./services/cmd/namedrop
 
 lint-web: $(WEB)/node_modules/.package-lock.json
 	cd $(WEB) && npm run lint

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -20,12 +21,32 @@ type Channel struct {
 	Type      ChannelType             `json:"type"`
 	Settings  json.RawMessage         `json:"settings,omitempty"`
 	Secrets   map[string]feeds.Secret `json:"-"`
-	Events    []EventName             `json:"events,omitempty"` // beyond found
+	Topics    []Topic                 `json:"topics,omitempty"` // what it gets; mentions alone if empty
+	Events    []EventName             `json:"events,omitempty"` // about mentions, beyond found
 	Active    bool                    `json:"active"`
 	Revision  int64                   `json:"revision,omitempty"`
 	// SwitchedOff says why Namedrop switched the channel off. It is nil if a person did, and while the
 	// channel is active.
 	SwitchedOff *SwitchedOff `json:"switched_off,omitempty"`
+}
+
+// Topic is what messages to a channel are about.
+type Topic string
+
+const (
+	Mentions Topic = "mentions" // as rules ask for them
+	Reports  Topic = "reports"  // every report that has news, whatever the rules say
+)
+
+// Topics lists the topics.
+var Topics = []Topic{Mentions, Reports}
+
+// Gets reports whether the channel asks for messages about the topic.
+func (c Channel) Gets(t Topic) bool {
+	if len(c.Topics) == 0 {
+		return t == Mentions
+	}
+	return slices.Contains(c.Topics, t)
 }
 
 // SwitchedOff is the answer after which nothing more was sent to a channel. Error is its English

@@ -53,15 +53,19 @@ func (d Delivery) Rendered() bool { return d.MediaType != "" }
 // ItemKind is what an item is about.
 type ItemKind string
 
-const MentionItem ItemKind = "mention"
+const (
+	MentionItem ItemKind = "mention"
+	ReportItem  ItemKind = "report"
+)
 
-// Item is one mention in a delivery. Revision is the mention's revision when it was sent or, while
-// the delivery gathers, when it was found.
+// Item is one mention in a delivery, or the report that it is about. Revision is that of the mention
+// or report when it was sent or, while the delivery gathers, when it was found.
 type Item struct {
-	Kind     ItemKind  `json:"kind"`
-	Subject  string    `json:"subject"` // id of the mention
-	Event    EventName `json:"event"`
-	Revision int64     `json:"revision"`
+	Kind     ItemKind        `json:"kind"`
+	Subject  string          `json:"subject"` // id of the mention or report
+	Event    EventName       `json:"event"`
+	Revision int64           `json:"revision"`
+	Headline *ReportHeadline `json:"headline,omitempty"` // of a report, as it was sent
 }
 
 // DeliveryID returns the id of the delivery of a mention to a channel. The mentions of a brand in
@@ -73,6 +77,12 @@ func DeliveryID(channel string, d EventData, name EventName) string {
 		return feeds.ID("delivery", channel, d.Workspace, d.Brand.ID, cmp.Or(d.Cluster, d.Document.ID))
 	}
 	return feeds.ID("delivery", channel, d.Mention, string(name), itoa(d.Revision))
+}
+
+// ReportDeliveryID returns the id of the delivery of a report to a channel: each revision that is
+// sent is a delivery of its own.
+func ReportDeliveryID(channel string, d ReportEventData) string {
+	return feeds.ID("report-delivery", channel, d.Report, itoa(d.Revision))
 }
 
 // Attempt is one attempt to send a delivery.

@@ -10,13 +10,15 @@ import (
 	"github.com/namedrop/namedrop/feeds/visits/tag"
 )
 
-// Message is the content of a delivery before it is rendered as JSON, Block Kit or HTML.
+// Message is the content of a delivery before it is rendered as JSON, Block Kit or HTML. It is
+// about mentions, or about one report.
 type Message struct {
-	Delivery string  // id of the delivery it belongs to
-	Events   []Event // in the order in which they were found
-	Window   *Window // the time in which they were gathered; nil if they weren't
-	More     int     // events that belong to the message beyond those
-	BaseURL  string  // address of the desk, without a trailing slash
+	Delivery string       // id of the delivery it belongs to
+	Report   *ReportEvent // nil in a message about mentions, which has Events
+	Events   []Event      // in the order in which they were found
+	Window   *Window      // the time in which they were gathered; nil if they weren't
+	More     int          // events that belong to the message beyond those
+	BaseURL  string       // address of the desk, without a trailing slash
 
 	// OwnDomains are those on which the team's own visits are counted by a tag. See [Message.ForTeam].
 	OwnDomains []string
@@ -26,6 +28,11 @@ type Message struct {
 // own domains have the parameter by which the tag leaves the visit out. A message to a program
 // keeps the addresses as they are.
 func (m Message) ForTeam() Message {
+	if m.Report != nil {
+		r := *m.Report
+		r.Data.Mention.URL = m.forTeam(r.Data.Mention.URL)
+		m.Report = &r
+	}
 	m.Events = slices.Clone(m.Events)
 	for i := range m.Events {
 		d := &m.Events[i].Data

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -16,7 +17,7 @@ const (
 )
 
 // ReportEvent is the event of a report: CloudEvents 1.0 in structured JSON. It is the public
-// contract of the stream REPORTS; docs/events.md holds its schema.
+// contract of the stream REPORTS and the body of the webhook; docs/events.md holds its schema.
 type ReportEvent struct {
 	SpecVersion     string          `json:"specversion"`
 	ID              string          `json:"id"` // "<report>.<revision>"
@@ -39,8 +40,9 @@ type ReportEventData struct {
 	Reasons   []string       `json:"reasons"`
 	Metric    string         `json:"metric"`
 	Window    ReportWindow   `json:"window"`
-	Lift      *ReportLift    `json:"lift"`  // null where nothing could be computed
-	Group     []string       `json:"group"` // mentions that are graded together, this one included
+	Lift      *ReportLift    `json:"lift"`                 // null where nothing could be computed
+	Group     []string       `json:"group"`                // mentions that are graded together, this one included
+	GroupDays *ReportWindow  `json:"group_days,omitempty"` // over which the effect of a group is added up
 	Caveats   []ReportCaveat `json:"caveats"`
 	Method    string         `json:"method"`
 	DataTo    string         `json:"data_to"`
@@ -86,11 +88,18 @@ type ReportCaveat struct {
 	Params map[string]string `json:"params,omitempty"`
 }
 
+const reportTypePrefix = "namedrop.report."
+
+// Name returns the event's name, from its type.
+func (e ReportEvent) Name() ReportEventName {
+	return ReportEventName(strings.TrimSuffix(strings.TrimPrefix(e.Type, reportTypePrefix), typeVersion))
+}
+
 // NewReportEvent returns the event of a report.
 func NewReportEvent(name ReportEventName, d ReportEventData, at time.Time) ReportEvent {
 	return ReportEvent{
 		SpecVersion: "1.0", ID: fmt.Sprintf("%s.%d", d.Report, d.Revision), Source: "/workspaces/" + d.Workspace,
-		Type: fmt.Sprintf("namedrop.report.%s.v1", name), Time: at.UTC(), DataContentType: "application/json", Data: d,
+		Type: reportTypePrefix + string(name) + typeVersion, Time: at.UTC(), DataContentType: "application/json", Data: d,
 	}
 }
 

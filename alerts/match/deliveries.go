@@ -49,6 +49,9 @@ func Matches(rules []alerts.Rule, channels []alerts.Channel, known Known, ev ale
 	subj := subjectOf(ev)
 	var out []Match
 	for _, ch := range sortedChannels(channels, ev.Data.Workspace) {
+		if !ch.Gets(alerts.Mentions) {
+			continue
+		}
 		as, wanted := nameFor(ch, known, ev, name)
 		if !wanted {
 			continue

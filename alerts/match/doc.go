@@ -13,6 +13,9 @@
 //     of found, so it can't be sent twice.
 //   - amended, dismissed and removed are sent to channels that ask for them and have the mention,
 //     whatever its confidence is now: whoever got the first message also learns what became of it.
+//   - Only channels that ask for mentions get any of these.
 //   - Where all rules that ask for a found mention gather, it joins the channel's next message. No
 //     other message is needed for what happens to it before that one is rendered.
+//
+// Reports go to the channels that ask for them, whatever the rules say: see [Reports].
 package match

@@ -197,16 +197,17 @@ func joined(v any) (string, bool) {
 }
 
 // Seconds reads a time of a JSON file: a number, a text as [Clock] reads it, or an object of seconds and
-// nanoseconds. Times before the beginning are 0.
+// nanoseconds. A time before the beginning of the recording is unknown.
 func Seconds(v any) (float64, bool) {
 	s, ok := seconds(v)
-	return s, ok && s <= longest && !math.IsNaN(s)
+	s, within := fromBeginning(s)
+	return s, ok && within && s <= longest && !math.IsNaN(s)
 }
 
 func seconds(v any) (float64, bool) {
 	switch v := v.(type) {
 	case float64:
-		return max(v, 0), true // some files have negative times at the beginning
+		return v, true
 	case string:
 		return Clock(v)
 	case map[string]any:

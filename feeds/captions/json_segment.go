@@ -139,8 +139,9 @@ func fromSegments(list []any) []feeds.Cue {
 		if s.millis || millis {
 			c.Start, c.End = c.Start/1000, c.End/1000
 		}
-		if c.Untimed = s.timeless || c.Start > longest; c.Untimed {
-			c.Start, c.End = 0, 0
+		start, within := fromBeginning(c.Start)
+		if c.Start, c.End = start, max(c.End, start); s.timeless || !within || c.Start > longest {
+			c.Start, c.End, c.Untimed = 0, 0, true
 		}
 		if c.Text == "" {
 			continue

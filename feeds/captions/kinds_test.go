@@ -74,6 +74,22 @@ func TestFilesOfOtherTools(t *testing.T) {
 		{name: "speakers in brackets", body: "1\n00:00:05,000 --> 00:00:07,000\n[SPEAKER_00] Hello all\n\n2\n00:01:15,000 --> 00:01:17,000\n(speaker 1)\nWe like Acme\n\n3\n00:01:18,000 --> 00:01:19,000\n[laughter] Yes\n",
 			cues: []feeds.Cue{cue(5, 7, "SPEAKER_00", "Hello all"), cue(75, 77, "speaker 1", "We like Acme"), cue(78, 79, "speaker 1", "[laughter] Yes")}},
 
+		// Turns by dashes.
+		{name: "a line each", body: srt("00:00:05,000 --> 00:00:07,000", "00:01:15,000 --> 00:01:17,000\n- What is it\nthen?\n-Acme - the new one.") + "- I see.\n",
+			cues: []feeds.Cue{hello, cue(75, 77, "", "What is it then?"), cue(75, 77, "", "Acme - the new one. We like Acme"), cue(75, 77, "", "I see.")}},
+		{name: "one line", body: srt("00:00:05,000 --> 00:00:07,000", "00:01:15,000 --> 00:01:17,000\n– Is it – you know – Acme? – yes! – “No” - really"),
+			cues: []feeds.Cue{hello, cue(75, 77, "", "Is it – you know – Acme?"), cue(75, 77, "", "yes!"), cue(75, 77, "", "“No” - really We like Acme")}},
+		{name: "one line, two sentences without an end", body: srt("00:00:05,000 --> 00:00:07,000", "00:01:15,000 --> 00:01:17,000\n- We like Acme - Do you"), cues: []feeds.Cue{hello, cue(75, 77, "", "We like Acme"), cue(75, 77, "", "Do you We like Acme")}},
+		{name: "the second line only", body: "WEBVTT\n\n00:05.000 --> 00:07.000\nHello\n- all\n\n01:15.000 --> 01:17.000\nWe like Acme", cues: []feeds.Cue{cue(5, 7, "", "Hello"), cue(5, 7, "", "all"), acme}},
+		{name: "a long dash in the middle", body: srt("00:00:05,000 --> 00:00:07,000", "00:01:15,000 --> 00:01:17,000\nBo: We like\n– you know –"), cues: []feeds.Cue{hello, cue(75, 77, "Bo", "We like – you know – We like Acme")}},
+		{name: "dashes that are punctuation", body: "WEBVTT\n\n00:05.000 --> 00:07.000\nHello - Anna - all\n\n01:15.000 --> 01:17.000\n-5 or - 6\n--> We like Acme", cues: []feeds.Cue{cue(5, 7, "", "Hello - Anna - all"), cue(75, 77, "", "-5 or - 6 --> We like Acme")}},
+		{name: "names behind dashes", body: "WEBVTT\n\n00:05.000 --> 00:07.000\n- Anna: Hello\n- Bo: all\n- Hi.\n\n01:15.000 --> 01:17.000\n- Bo: We like Acme",
+			cues: []feeds.Cue{cue(5, 7, "Anna", "Hello"), cue(5, 7, "Bo", "all"), cue(5, 7, "", "Hi."), cue(75, 77, "Bo", "We like Acme")}},
+		{name: "one voice for two", body: "WEBVTT\n\n00:05.000 --> 00:07.000\n<v Anna>- Hello\n- all</v>\n\n01:15.000 --> 01:17.000\n<v Bo>- We like Acme</v>\n<v Anna>- Do you?</v>",
+			cues: []feeds.Cue{cue(5, 7, "Anna", "Hello"), cue(5, 7, "", "all"), cue(75, 77, "Bo", "We like Acme"), cue(75, 77, "Anna", "Do you?")}},
+		{name: "dashes in JSON", body: `{"segments":[{"start":5,"end":7,"text":"Hello all"},{"start":75,"end":77,"text":"- Do you? - We like Acme"}]}`, cues: []feeds.Cue{hello, cue(75, 77, "", "Do you?"), cue(75, 77, "", "We like Acme")}},
+		{name: "dashes in TTML", body: `<tt><body><p begin="5s" end="7s">Hello all</p><p begin="75s" end="77s">- Do you?<br/>- We like Acme</p></body></tt>`, cues: []feeds.Cue{hello, cue(75, 77, "", "Do you?"), cue(75, 77, "", "We like Acme")}},
+
 		// JSON of other tools.
 		{name: "pieces of an event", body: `{"events":[{"tStartMs":5000,"dDurationMs":2000,"segs":[{"utf8":"Hello"},{"utf8":" all"}]},{"tStartMs":75000,"dDurationMs":2000,"segs":[{"utf8":"We like"},{"utf8":" Acme"}]}]}`, cues: both},
 		{name: "alternatives", body: `{"phrases":[{"offsetMilliseconds":5000,"durationMs":2000,"nBest":[{"display":"Hello all"},{"display":"Yellow hall"}]},{"offsetMilliseconds":75000,"durationMs":2000,"nBest":[{"display":"We like Acme"}]}]}`, cues: both},

@@ -20,17 +20,19 @@ var (
 	speakerNumber = regexp.MustCompile(`^(?i)(?:speaker|spk)[ _\-]*[\p{L}\p{N}]{1,8}$`)
 )
 
-// spokenLine is a line of a cue; block is the number of the cue.
+// spokenLine is a line of a cue; block is the number of the cue. turn is set where a dash shows that
+// another person speaks.
 type spokenLine struct {
 	feeds.Cue
 	block int
+	turn  bool
 }
 
 // prefixes is bySpeaker for cues whose text is one line.
 func prefixes(cues []feeds.Cue) []feeds.Cue {
 	lines := make([]spokenLine, len(cues))
 	for i, c := range cues {
-		lines[i] = spokenLine{c, i}
+		lines[i] = spokenLine{Cue: c, block: i}
 	}
 	return bySpeaker(lines)
 }
@@ -41,6 +43,7 @@ func prefixes(cues []feeds.Cue) []feeds.Cue {
 // occur more than once or answer a speaker in the same cue. Where nearly every cue has a name, one in
 // small letters is a name too.
 func bySpeaker(lines []spokenLine) []feeds.Cue {
+	lines = turns(lines)
 	blocks := 0
 	if n := len(lines); n > 0 {
 		blocks = lines[n-1].block + 1
@@ -79,7 +82,7 @@ func bySpeaker(lines []spokenLine) []feeds.Cue {
 		switch {
 		case ok && (words != "" || first) && (seen[name] > 1 || seen[name] == 1 && (first && blocks < 8 || answering)):
 			speaker, l.Text, answering = name, words, true
-		case strings.HasPrefix(l.Text, ">>"):
+		case l.turn, strings.HasPrefix(l.Text, ">>"):
 			speaker = "" // another speaker without a name
 		}
 		l.Speaker = speaker
@@ -114,7 +117,7 @@ func joinLines(lines []spokenLine) []feeds.Cue {
 	}
 	last := -1
 	for _, l := range lines {
-		changes := strings.HasPrefix(l.Text, ">>")
+		changes := l.turn || strings.HasPrefix(l.Text, ">>")
 		l.Text = strings.TrimSpace(strings.TrimLeft(l.Text, ">"))
 		if l.Text == "" {
 			continue

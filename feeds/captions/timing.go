@@ -65,7 +65,7 @@ func timing(line string) (start, end float64, tail string, ok bool) {
 	if start, ok = signed(m[1]); !ok {
 		return unknown, unknown, rest, long
 	}
-	if end, ok = signed(m[3]); !ok {
+	if end, ok = signed(m[3]); !ok || end == unknown {
 		end = start
 	}
 	return start, end, rest, true
@@ -84,14 +84,22 @@ func settings(s string) bool {
 	return true
 }
 
-// signed is clock for files whose first cues were shifted to negative times, which become 0.
+// signed is clock with a minus before it. A time before the beginning of the recording is unknown.
 func signed(s string) (float64, bool) {
 	rest, negative := strings.CutPrefix(s, "-")
 	v, ok := clock(rest)
-	if negative {
-		v = 0
+	if ok && negative {
+		if v, ok = fromBeginning(-v); !ok {
+			return unknown, true
+		}
 	}
 	return v, ok
+}
+
+// fromBeginning returns 0 for a time up to a second before the beginning: programs that align words write
+// such times. ok is false for earlier ones, of which nobody knows where they belong.
+func fromBeginning(v float64) (seconds float64, ok bool) {
+	return max(v, 0), v >= -1
 }
 
 // inline matches a timing within a line, with the cue's number before it.

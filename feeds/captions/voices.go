@@ -24,7 +24,7 @@ func voices(blocks []block) []feeds.Cue {
 		for _, part := range split(override.ReplaceAllString(strings.Join(b.lines, "\n"), ""), &speaker) {
 			for text := range strings.SplitSeq(html.UnescapeString(part.text), "\n") {
 				if text = plain.Line(text); text != "" {
-					lines = append(lines, spokenLine{feeds.Cue{Start: b.start, End: b.end, Untimed: b.untimed, Speaker: part.speaker, Text: text}, i})
+					lines = append(lines, spokenLine{Cue: feeds.Cue{Start: b.start, End: b.end, Untimed: b.untimed, Speaker: part.speaker, Text: text}, block: i})
 				}
 			}
 		}

@@ -15,6 +15,8 @@
 //     none while a Retry-After runs. A request that would have to wait longer than
 //     Options.MaxWait is not sent: it returns [feeds.FaultPaced] or [feeds.FaultThrottled], so
 //     that a busy host doesn't hold the crawler's workers.
+//   - An answer with a header line that isn't any is requested once more, over a connection that
+//     drops such lines. The same limits, guard and certificates apply.
 //   - An error is a [*feeds.Fault]. Its kind decides what happens next, and its sentences
 //     tell the user what happened and what helps. It names the host only, since paths, queries
 //     and user names may be secrets.

@@ -64,7 +64,7 @@ func (x *exchange) do(ctx context.Context, req Request, w io.Writer) (*Response,
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	client := http.Client{Transport: choices{x.door.transport}, CheckRedirect: x.follow, Jar: jar}
+	client := http.Client{Transport: choices{forgiving{x.door}}, CheckRedirect: x.follow, Jar: jar}
 	resp, err := client.Do(hr)
 	if err != nil {
 		return nil, err
@@ -148,6 +148,7 @@ func (c choices) RoundTrip(r *http.Request) (*http.Response, error) {
 // only, drops the headers that only the first host may see, and waits for the next host's
 // rate.
 func (x *exchange) follow(next *http.Request, via []*http.Request) error {
+	feedAddress(next.URL, via[len(via)-1].URL.Scheme)
 	address.Escape(next.URL)
 	x.step(next)
 	if e := checkURL(next.URL); e != nil {
@@ -186,6 +187,21 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 		return x.door.hosts.waitPace(next.Context(), hostKey(next.URL))
 	}
 	return nil
+}
+
+// feedAddress turns an address for feed readers into that of the feed: feed://host/path and
+// feed:https://host/path. Without a scheme of the web it gets the one of the address that redirected.
+func feedAddress(u *url.URL, scheme string) {
+	switch u.Scheme {
+	case "feed", "itpc", "pcast", "podcast":
+	default:
+		return
+	}
+	if u.Opaque == "" {
+		u.Scheme = scheme
+	} else if inner, err := url.Parse(u.Opaque); err == nil {
+		*u = *inner
+	}
 }
 
 // downgraded reports whether a redirect leaves encryption, so that credentials must not be

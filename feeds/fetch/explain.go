@@ -84,8 +84,7 @@ func network(f *feeds.Fault, err error, timeout time.Duration) {
 		set(feeds.FaultTransient, "dns_failed", "The name "+host+" could not be looked up", "If this continues, check the network connection of this machine.")
 	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
 		set(feeds.FaultTransient, "https_unsupported", host+" does not support https", "The address may work with http:// instead.")
-	case strings.Contains(err.Error(), "malformed MIME header"), strings.Contains(err.Error(), "invalid header"), strings.Contains(err.Error(), "Content-Length"),
-		strings.Contains(err.Error(), "unsupported transfer encoding"), strings.Contains(err.Error(), "transfer encodings"):
+	case headersMalformed(err):
 		set(feeds.FaultTransient, "answer_headers_malformed", host+" sends a header that breaks the rules of HTTP", "Browsers may overlook that. Tell the publisher that the server's headers are wrong.")
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		set(feeds.FaultTransient, "answer_not_http", host+" answers with something that is not HTTP", "Check the address, above all its port.")

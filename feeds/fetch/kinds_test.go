@@ -105,6 +105,15 @@ func TestOtherRedirects(t *testing.T) {
 	if resp, err := get(t, d, s.At("/moved")); err != nil || resp.PermanentURL != s.At("/feed") {
 		t.Errorf("%+v, %v", resp, err)
 	}
+	for _, to := range []string{strings.Replace(s.At("/feed"), "http://", "feed://", 1), "feed:" + s.At("/feed"), strings.Replace(s.At("/feed"), "http:", "pcast:", 1)} {
+		s.Handle("/app", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusMovedPermanently)
+		}))
+		if resp, err := get(t, d, s.At("/app")); err != nil || string(resp.Body) != "the feed" || resp.PermanentURL != s.At("/feed") {
+			t.Errorf("%s: %+v, %v", to, resp, err)
+		}
+	}
 	s.Handle("/picky", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotAcceptable) }))
 	_, err := get(t, d, s.At("/picky"))
 	if f := kind(t, err, feeds.FaultBlocked); f.Code != "not_acceptable" || strings.Contains(f.Sentence(), "Check the address") {

@@ -56,7 +56,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	own.Header.Set("Accept-Encoding", "gzip")
 	start := time.Now()
 	seen := Observation{}
-	resp, err := d.transport.RoundTrip(own)
+	resp, err := forgiving{d}.RoundTrip(own)
 	seen.Took = time.Since(start)
 	if err != nil {
 		end()

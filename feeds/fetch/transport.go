@@ -15,6 +15,9 @@ import (
 
 const dialTimeout = 10 * time.Second
 
+// maxHead is the limit on the headers of an answer. No honest one has a quarter of a megabyte.
+const maxHead = 256 << 10
+
 // NewDialer returns a dialer that refuses private, loopback, link-local and other special
 // addresses, except those in allow.
 //
@@ -64,16 +67,15 @@ func NewTransport(allow []netip.Prefix, configured ...string) *http.Transport {
 		return guarded.DialContext(ctx, network, address)
 	}
 	return &http.Transport{
-		DialContext:           dial,
-		ForceAttemptHTTP2:     true,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ResponseHeaderTimeout: 30 * time.Second,
-		ExpectContinueTimeout: time.Second,
-		IdleConnTimeout:       30 * time.Second,
-		MaxIdleConns:          512,
-		MaxIdleConnsPerHost:   2,
-		// No honest answer has headers of a quarter of a megabyte.
-		MaxResponseHeaderBytes: 256 << 10,
+		DialContext:            dial,
+		ForceAttemptHTTP2:      true,
+		TLSHandshakeTimeout:    10 * time.Second,
+		ResponseHeaderTimeout:  30 * time.Second,
+		ExpectContinueTimeout:  time.Second,
+		IdleConnTimeout:        30 * time.Second,
+		MaxIdleConns:           512,
+		MaxIdleConnsPerHost:    2,
+		MaxResponseHeaderBytes: maxHead,
 	}
 }
 

@@ -109,7 +109,8 @@ func TestLinesByHand(t *testing.T) {
 		text string
 	}{
 		"a byte order mark":   {line: "\ufeff" + `{"id":"a","text":"Acme"}` + "\r", text: "Acme"},
-		"out of order, below": {line: `{"id":"a","cues":[{"start":75,"end":77,"text":"two"},{"start":-5,"end":-1,"text":"one"}]}`, want: []feeds.Cue{{End: 75, Text: "one"}, {Start: 75, End: 77, Text: "two"}}},
+		"out of order, below": {line: `{"id":"a","cues":[{"start":75,"end":77,"text":"two"},{"start":-5,"end":-1,"text":"one"}]}`, want: []feeds.Cue{{Start: 75, End: 77, Text: "two"}, {Start: 75, End: 75, Text: "one", Untimed: true}}},
+		"just below":          {line: `{"id":"a","cues":[{"start":-0.2,"end":3,"text":"one"},{"start":"-00:00:07","text":"two"}]}`, want: []feeds.Cue{{End: 3, Text: "one"}, {Text: "two", Untimed: true}}},
 		"texts for times":     {line: `{"id":"a","cues":[{"start":"00:01:15,500","end":"PT1M17S","text":"one"}]}`, want: []feeds.Cue{{Start: 75.5, End: 77, Text: "one"}}},
 		"no times":            {line: `{"id":"a","cues":[{"start":"soon","text":"one"},{"text":"two"}]}`, want: []feeds.Cue{{Text: "one", Untimed: true}, {Text: "two", Untimed: true}}},
 		"beyond the end":      {line: `{"id":"a","duration":1800,"cues":[{"start":7,"end":9,"text":"one"},{"start":99000,"text":"two"}]}`, want: []feeds.Cue{{Start: 7, End: 9, Text: "one"}, {Start: 7, End: 7, Text: "two", Untimed: true}}},

@@ -32,7 +32,7 @@ func FromHTML(s string) string {
 		switch kind {
 		case html.TextToken:
 			if hidden == 0 {
-				w.text(string(z.Text())) // unescaped by the tokenizer
+				w.text(Reread(string(z.Text()))) // unescaped by the tokenizer
 			}
 		case html.StartTagToken:
 			if tag == atom.Body && hidden == atom.Head { // a head that was never closed
@@ -125,11 +125,11 @@ func invisible(r rune) bool {
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// Tidy returns plain text without invisible characters, with runs of spaces reduced to one and at most
+// Tidy returns plain text, read again as it was meant ([Reread]), without invisible characters, with runs of spaces reduced to one and at most
 // one empty line in a row.
 func Tidy(s string) string {
 	var w writer
-	for line := range strings.Lines(lineEnds.Replace(s)) {
+	for line := range strings.Lines(lineEnds.Replace(Reread(s))) {
 		w.text(line)
 		if strings.HasSuffix(line, "\n") {
 			w.lines = min(w.lines+1, 2)

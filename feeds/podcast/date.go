@@ -1,6 +1,7 @@
 package podcast
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,39 +13,23 @@ import (
 // expressions in order: numbers only, then day before month, then month before day. Whatever
 // follows the day is searched for a time and a zone.
 var (
-	dayFirst   = regexp.MustCompile(`(\d{1,2})(?:\.|st|nd|rd|th|er)?\s+(?:(?:de|of)\s+)?(\p{L}{3,})\.?,?\s+(?:de\s+)?(\d{4}|\d{2})\b(.*)$`)
+	dayFirst   = regexp.MustCompile(`\b(\d{1,2})(?:\.|st|nd|rd|th|er|o)?\s+(?:(?:de|of)\s+|d['’])?(\p{L}{3,}|ag)\.?,?\s+(?:(?:de|del)\s+)?(\d{4}|\d{2})\b(.*)$`)
 	monthFirst = regexp.MustCompile(`(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b(.*)$`)
-	inNumbers  = regexp.MustCompile(`^(?:\D{0,12}\s)?(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?:\b|t|$)(.*)$`)
-	clockTime  = regexp.MustCompile(`(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap]m\b)?`)
-	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap]m))?\b`)
+	yearFirst  = regexp.MustCompile(`\b(\d{4})(?:\.|,)?\s+(?:m\.\s+|gada\s+)?(?:(\p{L}{3,})\.?\s+(\d{1,2})\b|(\d{1,2})\.\s+(\p{L}{3,}))\.?(.*)$`) // Hungarian, Lithuanian, Latvian
+	inNumbers  = regexp.MustCompile(`^(?:\D{0,12}\s)?(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}))(?:\b|t|$)(.*)$`)
+	clockTime  = regexp.MustCompile(`(\d{1,2})(?:[:.h]|\s?[時时시點点]\s?)(\d{2})(?:(?:[:.m]|\s?[分분]\s?)(\d{2}))?(?:[.,]\d+)?\s*(?:([ap])\.?\s?m\b)?`)
+	hourOnly   = regexp.MustCompile(`^[t,\s]*(\d{1,2})()()(?:\s*([ap])m)?\b`)
 	offset     = regexp.MustCompile(`(?:gmt|utc)?\s*([+-])\s?(\d{1,2}):?(\d{2})?\b`)
 	yearLast   = regexp.MustCompile(`^(?:\p{L}{2,}\s+)?(\p{L}{3,})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)(.*)\s(\d{4})$`) // as the shell and Java print it
 	spacedDots = regexp.MustCompile(`\b(\d{1,2})\.\s+(\d{1,2})\.\s+(\d{4})\b`)                                              // day first, as in Czech and German
+	cjk        = regexp.MustCompile(`(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?`)
+	dottedYear = regexp.MustCompile(`\b(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?(?:\s|$)`)                 // Korean, Hungarian
+	vietnamese = regexp.MustCompile(`\b(\d{1,2})\s+(?:thang|thg)\s?(\d{1,2}),?\s+(?:nam\s+)?(\d{4})\b`) // the months are numbers
 	isoWeek    = regexp.MustCompile(`^(\d{4})-?w(\d{2})-?(\d)$`)
 	placeName  = regexp.MustCompile(`\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b`)
 	compact    = regexp.MustCompile(`^\d{8}(?:t?\d{6}z?)?$`)
 	unixTime   = regexp.MustCompile(`^\d{9,10}(?:\d{3})?$`)
 )
-
-// months are the first letters of month names in English, Dutch, German, French, Spanish,
-// Portuguese, Italian, the Scandinavian languages, Russian, Ukrainian, Polish, Czech and Turkish.
-var months = []struct {
-	month  time.Month
-	starts []string
-}{
-	{1, []string{"jan", "ene", "jän", "gen", "янв", "січ", "sty", "led", "oca"}},
-	{2, []string{"feb", "fév", "fev", "фев", "лют", "lut", "úno", "uno", "şub", "sub"}},
-	{3, []string{"mar", "maa", "mrt", "mär", "mrz", "maerz", "мар", "бер", "bře"}},
-	{4, []string{"apr", "avr", "abr", "апр", "кві", "kwi", "dub", "nis"}},
-	{5, []string{"may", "mei", "mai", "mag", "maj", "май", "мая", "тра", "kvě", "kve"}},
-	{6, []string{"jun", "juin", "giu", "июн", "чер", "cze", "haz"}},
-	{7, []string{"jul", "juil", "lug", "июл", "лип", "lip", "tem"}},
-	{8, []string{"aug", "aoû", "aou", "ago", "авг", "сер", "sie", "srp", "ağu", "agu"}},
-	{9, []string{"sep", "set", "сен", "вер", "wrz", "zář", "zar", "eyl"}},
-	{10, []string{"oct", "okt", "ott", "out", "окт", "жов", "paź", "paz", "říj", "rij", "eki"}},
-	{11, []string{"nov", "ноя", "лис", "lis", "kas"}},
-	{12, []string{"dec", "dez", "déc", "dic", "дек", "гру", "gru", "pro", "ara", "des"}},
-}
 
 var zones = map[string]int{ // hours from UTC
 	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
@@ -66,15 +51,21 @@ func hasNamedZone(s string) bool {
 	return false
 }
 
-// date reads a date that the parser couldn't. A day that doesn't exist (31 June) is refused
+// date reads a date that the parser couldn't. language is that of the feed, if it is known. A day that doesn't exist (31 June) is refused
 // rather than moved to the next month.
-func date(s string) (time.Time, bool) {
-	place := location(s)
-	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
-	s = spacedDots.ReplaceAllString(s, "$3-$2-$1")
-	switch {
-	case len(s) > 80:
+func date(s, language string) (time.Time, bool) {
+	if len(s) > 160 {
 		return time.Time{}, false
+	}
+	place := location(s)
+	s = folded(s)
+	for _, form := range []*regexp.Regexp{cjk, dottedYear} {
+		s = form.ReplaceAllString(s, "$1-$2-$3 ")
+	}
+	for _, form := range []*regexp.Regexp{spacedDots, vietnamese} {
+		s = form.ReplaceAllString(s, "$3-$2-$1")
+	}
+	switch s = strings.TrimSpace(s); {
 	case isoWeek.MatchString(s):
 		return weekDate(isoWeek.FindStringSubmatch(s))
 	case unixTime.MatchString(s):
@@ -88,16 +79,18 @@ func date(s string) (time.Time, bool) {
 	day, name, year, rest := "", "", "", ""
 	s = yearLast.ReplaceAllString(s, "$2 $1 $5 $3$4")
 	if m := inNumbers.FindStringSubmatch(s); m != nil {
-		year, name, day, rest = m[1]+m[6], m[2]+m[5], m[3]+m[4], m[7]
-		if m[1] == "" && number(day) <= 12 {
-			name, day = day, name // where both readings are possible, month first, as the parser reads it
+		year, name, day, rest = m[1]+m[7], m[2]+m[6], m[3]+m[4], m[8]
+		if english := primary(language) == "" || primary(language) == "en"; m[5] != "" && m[5] != "." && english && number(day) <= 12 {
+			name, day = day, name // Americans write the month first
 		}
+	} else if m := yearFirst.FindStringSubmatch(s); m != nil {
+		year, name, day, rest = m[1], m[2]+m[5], m[3]+m[4], m[6]
 	} else if m := dayFirst.FindStringSubmatch(s); m != nil {
 		day, name, year, rest = m[1], m[2], m[3], m[4]
 	} else if m := monthFirst.FindStringSubmatch(s); m != nil {
 		name, day, year, rest = m[1], m[2], m[3], m[4]
 	}
-	month, ok := monthNamed(name)
+	month, ok := monthNamed(name, language)
 	if !ok {
 		return time.Time{}, false
 	}
@@ -121,9 +114,9 @@ func date(s string) (time.Time, bool) {
 			return rest[m[2*i]:m[2*i+1]]
 		}
 		hour, minute, second = number(part(1)), number(part(2)), number(part(3))
-		if half := part(4); half != "" {
-			hour %= 12
-			if half == "pm" {
+		switch half := cmp.Or(part(4), halfBefore(rest[:m[0]])); half {
+		case "a", "p":
+			if hour %= 12; half == "p" {
 				hour += 12
 			}
 		}
@@ -141,6 +134,17 @@ func date(s string) (time.Time, bool) {
 		return time.Date(y, month, d, hour, minute, second, 0, place).UTC(), true
 	}
 	return time.Date(y, month, d, hour, minute, second, 0, time.UTC).Add(-zone(rest)), true
+}
+
+// halfBefore returns which half of the day East Asian text names before the time.
+func halfBefore(s string) string {
+	switch {
+	case strings.ContainsAny(s, "後后下") || strings.Contains(s, "오후"):
+		return "p"
+	case strings.ContainsAny(s, "前上") || strings.Contains(s, "오전"):
+		return "a"
+	}
+	return ""
 }
 
 // location returns the place that a date names as its zone, "America/New_York", or nil.
@@ -165,20 +169,6 @@ func weekDate(m []string) (time.Time, bool) {
 	fourth := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // always in the first week
 	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7)
 	return monday.AddDate(0, 0, 7*(week-1)+day-1), true
-}
-
-func monthNamed(name string) (time.Month, bool) {
-	if n := number(name); n >= 1 && n <= 12 {
-		return time.Month(n), true
-	}
-	for _, m := range months {
-		for _, s := range m.starts {
-			if strings.HasPrefix(name, s) {
-				return m.month, true
-			}
-		}
-	}
-	return 0, false
 }
 
 // zone returns the offset from UTC that the text behind a time names, or zero.

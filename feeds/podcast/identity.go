@@ -13,21 +13,22 @@ import (
 const maxGUID = 500
 
 // identify gives each item its key: the guid, else the audio address without its query,
-// else link and title. A guid that different items share identifies none of them, so they
-// fall back to the next. An item that is listed twice is one document, the first.
+// else link and title. What different items share identifies none of them, so they
+// fall back to the next, and at last to title and date. An item that is listed twice is one document, the first.
 func identify(items []item, src feeds.Source) (out []item, warnings []feeds.Warning) {
-	byGUID := map[string][]int{}
+	names := make([]string, len(items))
 	for i, it := range items {
-		if it.guid != "" {
-			byGUID[it.guid] = append(byGUID[it.guid], i)
+		names[i] = it.guid
+	}
+	shared := sharedNames(items, names)
+	for i, it := range items {
+		if it.guid == "" || shared[it.guid] {
+			names[i] = it.fallback()
 		}
 	}
-	shared := map[string]bool{}
-	for guid, list := range byGUID {
-		for _, i := range list[1:] {
-			if !same(items[list[0]], items[i]) {
-				shared[guid] = true
-			}
+	for i, further := range sharedItems(items, names) {
+		if further {
+			names[i] = items[i].exact()
 		}
 	}
 	sourceKey := src.Key
@@ -36,7 +37,7 @@ func identify(items []item, src feeds.Source) (out []item, warnings []feeds.Warn
 	}
 	seen, versions := map[string]bool{}, map[string]bool{}
 	twice := 0
-	for _, it := range items {
+	for i, it := range items {
 		if v := it.version(); v != "" {
 			if versions[v] {
 				twice++
@@ -44,10 +45,7 @@ func identify(items []item, src feeds.Source) (out []item, warnings []feeds.Warn
 			}
 			versions[v] = true
 		}
-		own := it.guid
-		if own == "" || shared[own] {
-			own = it.fallback()
-		}
+		own := names[i]
 		if len(own) > maxGUID {
 			own = feeds.ID("guid", own)
 		}
@@ -71,19 +69,76 @@ func identify(items []item, src feeds.Source) (out []item, warnings []feeds.Warn
 	return out, warnings
 }
 
-// same reports whether two items with one guid are the same episode or article. Some publishers list an
-// episode twice, once for members: under one title, with the same file name or in the same days. Others
-// give all their items one guid and one link: those differ in title, date and words.
+// sharedNames returns the names that different items share.
+func sharedNames(items []item, names []string) map[string]bool {
+	first, shared := map[string]int{}, map[string]bool{}
+	for i, name := range names {
+		if name == "" {
+			continue
+		}
+		if j, known := first[name]; !known {
+			first[name] = i
+		} else if !same(items[j], items[i]) {
+			shared[name] = true
+		}
+	}
+	return shared
+}
+
+// sharedItems returns which items share their name with a different one.
+func sharedItems(items []item, names []string) []bool {
+	shared := sharedNames(items, names)
+	out := make([]bool, len(items))
+	for i, name := range names {
+		out[i] = shared[name]
+	}
+	return out
+}
+
+// same reports whether two items with one name are the same episode or article. Some publishers list an
+// episode twice, once for members: under one title, in the same days, and with the same file name or the
+// same words. Others give all their items one guid, one link or one audio address: those differ in title,
+// date and words, or have one title every day.
 func same(a, b item) bool {
 	sameTitle := a.doc.Title == b.doc.Title
-	near := a.doc.Published.Sub(b.doc.Published).Abs() < 8*24*time.Hour
-	if a.enclosure != "" || b.enclosure != "" {
-		return a.enclosure == b.enclosure || sameTitle && a.doc.Title != "" && near && (a.enclosure == "" || b.enclosure == "" || path.Base(a.enclosure) == path.Base(b.enclosure))
+	apart := a.doc.Published.Sub(b.doc.Published).Abs()
+	near, sameDate := apart < 8*24*time.Hour, apart == 0 && !a.doc.Undated
+	switch {
+	case a.enclosure != "" && a.enclosure == b.enclosure:
+		return sameTitle || sameDate || alike(a.words(), b.words())
+	case a.enclosure != "" || b.enclosure != "":
+		if !sameTitle || a.doc.Title == "" || !near {
+			return false
+		}
+		return a.enclosure == "" || b.enclosure == "" || path.Base(a.enclosure) == path.Base(b.enclosure) ||
+			len(a.words()) > 1 && a.words() == b.words()
+	case sameTitle:
+		return (a.link == b.link || near) && (sameDate || alike(a.words(), b.words()))
 	}
-	if sameTitle {
-		return a.link == b.link || near
+	return a.link == b.link && (sameDate || a.words() == b.words())
+}
+
+// alike reports whether one text may be an edited version of the other: half of the shorter one's words
+// are in both, as far as their beginnings tell. A text that isn't there may be any.
+func alike(a, b string) bool {
+	if a == b {
+		return true
 	}
-	return a.link == b.link && (a.doc.Published.Equal(b.doc.Published) && !a.doc.Undated || a.words() == b.words())
+	words, others := strings.Fields(a[:min(len(a), compared)]), strings.Fields(b[:min(len(b), compared)])
+	if len(words) > len(others) {
+		words, others = others, words
+	}
+	in := map[string]bool{}
+	for _, w := range others {
+		in[w] = true
+	}
+	common := 0
+	for _, w := range words {
+		if in[w] {
+			common++
+		}
+	}
+	return common*2 >= len(words)
 }
 
 // words returns what an item says beside its title.
@@ -94,6 +149,18 @@ func (it *item) fallback() string {
 		return it.enclosure
 	}
 	return feeds.ID("item", it.link, it.doc.Title)
+}
+
+// compared is how much of two texts is compared: all items of a feed may have one name.
+const compared = 4 << 10
+
+// exact is a name for an item that shares its fallback with others: it has the title, and the day and time
+// or the words.
+func (it *item) exact() string {
+	if it.doc.Undated {
+		return feeds.ID("item", it.fallback(), it.doc.Title, it.words())
+	}
+	return feeds.ID("item", it.fallback(), it.doc.Title, it.doc.Published.Format(time.RFC3339))
 }
 
 // version identifies an article whose guids differ only in the fragment, as some news sites list one again

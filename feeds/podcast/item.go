@@ -36,13 +36,13 @@ func (c *converter) item(it *gofeed.Item) item {
 	d := feeds.Document{
 		Kind: feeds.Page, Network: "web", Origin: feeds.None, Sources: sources(c.src),
 		Title:    short(plain.Title(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions))), maxTitle),
-		Language: language(c.feed.Language),
+		Language: c.languageOf(it),
 		URL:      unwrap(absolute(c.base, it.Link)),
 	}
 	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
 		d.URL = absolute(c.base, it.GUID)
 	}
-	d.Published = published(it)
+	d.Published = published(it, d.Language)
 	d.Undated = d.Published.IsZero()
 	d.Author = c.author(it)
 
@@ -66,9 +66,6 @@ func (c *converter) item(it *gofeed.Item) item {
 		if description != content {
 			d.Notes = description
 		}
-	}
-	if it.DublinCoreExt != nil && len(it.DublinCoreExt.Language) > 0 {
-		d.Language = cmp.Or(language(it.DublinCoreExt.Language[0]), d.Language)
 	}
 	offers := c.namespace(it, &d)
 	return item{doc: d, offers: offers, guid: strings.TrimSpace(it.GUID), enclosure: withoutQuery(d.Audio), link: d.URL}
@@ -128,7 +125,7 @@ func short(s string, most int) string {
 
 // published returns the item's date, or zero. Dates at the start of Unix time come from programs
 // that have no date.
-func published(it *gofeed.Item) time.Time {
+func published(it *gofeed.Item, language string) time.Time {
 	for _, said := range []struct {
 		as  string
 		got *time.Time
@@ -138,7 +135,7 @@ func published(it *gofeed.Item) time.Time {
 			t = said.got.UTC()
 		}
 		if said.got == nil || hasNamedZone(said.as) {
-			if own, ok := date(said.as); ok {
+			if own, ok := date(said.as, language); ok {
 				t = own
 			}
 		}

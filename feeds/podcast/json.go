@@ -11,9 +11,12 @@ import (
 	jsonfeed "github.com/mmcdole/gofeed/json"
 )
 
-// jsonTranslator keeps the language of an item, which the parser's own translator drops, in the
-// field that RSS uses for it.
-type jsonTranslator struct{ gofeed.DefaultJSONTranslator }
+// jsonTranslator keeps what the parser's own translator drops of an item: its language, in the field that
+// RSS uses for it, and the files that it names, as extensions of the podcast namespace.
+type jsonTranslator struct {
+	gofeed.DefaultJSONTranslator
+	text []byte
+}
 
 func (t jsonTranslator) Translate(feed any) (*gofeed.Feed, error) {
 	f, err := t.DefaultJSONTranslator.Translate(feed)
@@ -21,7 +24,11 @@ func (t jsonTranslator) Translate(feed any) (*gofeed.Feed, error) {
 	if err != nil || !ok {
 		return f, err //nolint:wrapcheck // called by the parser, which wraps it
 	}
+	parts := partsOf(t.text)
 	for i, it := range given.Items {
+		if i < len(f.Items) && i < len(parts) && parts[i] != nil {
+			f.Items[i].Extensions = parts[i]
+		}
 		if it != nil && it.Language != "" && i < len(f.Items) {
 			f.Items[i].DublinCoreExt = &ext.DublinCoreExtension{Language: []string{it.Language}}
 		}
@@ -46,6 +53,7 @@ func tidyJSON(s []byte) []byte {
 	}
 	feed.texts("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon", "language")
 	feed.people()
+	feed["items"] = numberedItems(feed["items"])
 	feed.list("items", tidyItem)
 	return marshal(feed, s)
 }
@@ -55,6 +63,7 @@ func tidyItem(raw json.RawMessage) json.RawMessage {
 	if json.Unmarshal(raw, &item) != nil || item == nil {
 		return nil
 	}
+	renamed(item)
 	item.texts("url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "language")
 	item.people()
 	delete(item, "tags")
@@ -62,6 +71,11 @@ func tidyItem(raw json.RawMessage) json.RawMessage {
 		var a object
 		if json.Unmarshal(raw, &a) != nil || a == nil {
 			return nil
+		}
+		for to, from := range map[string]string{"url": "link", "mime_type": "type"} {
+			if isEmpty(a[to]) {
+				a[to] = a[from]
+			}
 		}
 		a.texts("url", "mime_type", "title")
 		return marshal(a, raw)

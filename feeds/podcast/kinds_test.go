@@ -221,15 +221,31 @@ func TestItemsThatShareWhatIdentifiesThem(t *testing.T) {
 		items []string
 		want  int
 	}{
-		"guid and link are the same for all": {[]string{item("n/a", "Release 3", "03", "https://a.example/", "three", ""), item("n/a", "Release 2", "02", "https://a.example/", "two", ""), item("n/a", "Release 1", "01", "https://a.example/", "one", "")}, 3},
-		"the same item twice":                {[]string{item("1", "Release 3", "03", "https://a.example/", "three", ""), item("1", "Release 3", "03", "https://a.example/", "three", "")}, 1},
-		"an episode for members":             {[]string{item("1", "Special", "03", "", "", "https://a.example/m/1.mp3?member=1"), item("1", "Special", "04", "", "", "https://a.example/p/1.mp3")}, 1},
-		"two episodes":                       {[]string{item("1", "Special", "03", "", "", "https://a.example/1.mp3"), item("1", "Another", "04", "", "", "https://a.example/2.mp3")}, 2},
-		"only the guid's fragment differs":   {[]string{item("https://a.example/1#3", "News", "03", "https://a.example/1", "x", ""), item("https://a.example/1#0", "News", "03", "https://a.example/1", "x", "")}, 1},
+		"guid and link are the same for all":   {[]string{item("n/a", "Release 3", "03", "https://a.example/", "three", ""), item("n/a", "Release 2", "02", "https://a.example/", "two", ""), item("n/a", "Release 1", "01", "https://a.example/", "one", "")}, 3},
+		"the same item twice":                  {[]string{item("1", "Release 3", "03", "https://a.example/", "three", ""), item("1", "Release 3", "03", "https://a.example/", "three", "")}, 1},
+		"an episode for members":               {[]string{item("1", "Special", "03", "", "", "https://a.example/m/1.mp3?member=1"), item("1", "Special", "04", "", "", "https://a.example/p/1.mp3")}, 1},
+		"two episodes":                         {[]string{item("1", "Special", "03", "", "", "https://a.example/1.mp3"), item("1", "Another", "04", "", "", "https://a.example/2.mp3")}, 2},
+		"for members, under another file name": {[]string{item("1", "Special", "03", "", "all about Acme", "https://a.example/1-members.mp3"), item("1", "Special", "04", "", "all about Acme", "https://a.example/1.mp3")}, 1},
+		"one guid and one script for all":      {[]string{item("n/a", "Part 3", "03", "", "three", "https://a.example/play?n=3"), item("n/a", "Part 2", "02", "", "two", "https://a.example/play?n=2"), item("n/a", "Part 1", "01", "", "one", "https://a.example/play?n=1")}, 3},
+		"one guid and one title every day":     {[]string{item("n/a", "The news", "03", "https://a.example/", "Acme is three", ""), item("n/a", "The news", "02", "https://a.example/", "Nobody knows what", ""), item("n/a", "The news", "01", "https://a.example/", "Weather was fine", "")}, 3},
+		"no guid, one title every day":         {[]string{item("", "The news", "03", "", "Acme is three", ""), item("", "The news", "02", "", "Nobody knows what", "")}, 2},
+		"no guid, one address every day":       {[]string{item("", "News of the 3rd", "03", "", "three", "https://a.example/news.mp3"), item("", "News of the 2nd", "02", "", "two", "https://a.example/news.mp3")}, 2},
+		"an article and its correction":        {[]string{item("1", "Acme grows", "03", "https://a.example/1", "Acme grows by 3 percent in May", ""), item("1", "Acme grows", "02", "https://a.example/1", "Acme grows by 2 percent in May", "")}, 1},
+		"only the guid's fragment differs":     {[]string{item("https://a.example/1#3", "News", "03", "https://a.example/1", "x", ""), item("https://a.example/1#0", "News", "03", "https://a.example/1", "x", "")}, 1},
 	} {
 		b, err := podcast.Parse([]byte(show(c.items...)), "", feeds.Source{URL: "https://a.example/feed", Key: "k"})
 		if err != nil || len(b.Documents) != c.want {
 			t.Errorf("%s: %v %q %q", name, err, titles(b), b.Warnings)
+			continue
+		}
+		ids := map[string]bool{}
+		for _, d := range b.Documents {
+			ids[d.ID] = true
+		}
+		slices.Reverse(c.items)
+		again, err := podcast.Parse([]byte(show(c.items...)), "", feeds.Source{URL: "https://a.example/feed", Key: "k"})
+		if err != nil || len(ids) != c.want || !strings.HasPrefix(name, "only the guid") && slices.ContainsFunc(again.Documents, func(d feeds.Item) bool { return !ids[d.ID] }) {
+			t.Errorf("%s: other ids in another order: %v", name, ids)
 		}
 	}
 }

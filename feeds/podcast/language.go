@@ -20,8 +20,8 @@ var languageNames = map[string]string{
 	"ice": "is", "mac": "mk", "mao": "mi", "may": "ms", "per": "fa", "rum": "ro", "slo": "sk", "tib": "bo", "wel": "cy",
 }
 
-// language returns a language as its BCP 47 tag: "eng" and "English" are "en", "en_US" is "en-US". What is
-// no language is left as it is, if it isn't too long.
+// language returns a language as its BCP 47 tag: "eng" and "English" are "en", "en_US" is "en-US". The
+// codes for no language or several are empty. What is no language is left as it is, if it isn't too long.
 func language(s string) string {
 	s = plain.Line(s)
 	if len(s) > maxTag {
@@ -35,6 +35,10 @@ func language(s string) string {
 		if base, err := tags.ParseBase(small); err == nil {
 			small = base.String() // the two letters, where there are two
 		}
+	}
+	switch small {
+	case "und", "mul", "zxx", "mis": // undetermined, several, none, uncoded
+		return ""
 	}
 	if small == strings.ToLower(main) {
 		small = main // as it was written

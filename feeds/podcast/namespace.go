@@ -18,9 +18,18 @@ import (
 // chose and not the namespace's address, so elements of the right name are accepted under
 // every prefix. Files that an element names are returned as offers.
 func (c *converter) namespace(it *gofeed.Item, d *feeds.Document) (offers []feeds.Offer) {
+	for _, e := range it.Enclosures { // some hosts enclose the transcript too
+		if e == nil {
+			continue
+		}
+		offer := feeds.Offer{Part: feeds.PartTranscript, URL: absolute(c.base, e.URL), Type: strings.ToLower(strings.TrimSpace(e.Type))}
+		if offer.URL != "" && promisesTimes(offer) && !strings.Contains(offer.Type, "json") {
+			offers = append(offers, offer)
+		}
+	}
 	if len(it.Extensions) == 0 {
 		d.People = c.hosts
-		return nil
+		return offers
 	}
 	transcripts := named(it.Extensions, "transcript")
 	for _, e := range named(it.Extensions, "transcripts") { // some hosts put them into a list

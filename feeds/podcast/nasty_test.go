@@ -156,7 +156,7 @@ func TestNamespacesUnderAnyPrefix(t *testing.T) {
 func TestOtherBodiesThanFeeds(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"message":"Not Found"}`: "ship.example sent JSON that is not a feed. ",
-		`[{"id":1}]`:              "ship.example sent something that is not a feed. ",
+		`[{"id":1}]`:              "ship.example sent JSON that is not a feed. ",
 		"Not found":               "ship.example sent something that is not a feed. ",
 		`<?xml version="1.0"?><Error><Code>x</Code>`:    "ship.example sent XML that is not a feed (its root is <Error>). ",
 		`<!DOCTYPE html><title>Just a moment</title>`:   "ship.example sent a web page where a feed was expected. ",

@@ -32,7 +32,7 @@ func (r *Reader) pages(ctx context.Context, src feeds.Source, first parsed) (pag
 			return pages, fmt.Errorf("it has more than %d pages or %d items", maxPages, maxItems)
 		}
 		seen[next] = true
-		resp, err := r.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(next, src.URL), Accept: accept, MaxBytes: MaxFeed, KeepHead: true})
+		resp, err := r.door.Get(ctx, fetch.Request{URL: fetch.WithCredentials(next, src.URL), Accept: Accept, MaxBytes: MaxFeed, KeepHead: true})
 		if err != nil {
 			return pages, fmt.Errorf("reading page %d: %w", len(pages)+2, err)
 		}
@@ -110,7 +110,7 @@ func (r *Reader) end(ctx context.Context, src feeds.Source, head parsed, resp *f
 	}
 	last := tail{most: MaxFeed}
 	unread := feeds.Warn("feed_end_unread", "The feed is larger than {limit_mb} MB and lists its newest items last, which could not be read: ask the publisher for a shorter feed.", "limit_mb", size)
-	if _, err := r.door.Download(ctx, fetch.Request{URL: src.URL, Accept: accept, MaxBytes: maxWhole}, &last); err != nil {
+	if _, err := r.door.Download(ctx, fetch.Request{URL: src.URL, Accept: Accept, MaxBytes: maxWhole}, &last); err != nil {
 		return nil, &unread
 	}
 	first := itemStart.FindIndex(last.bytes())
@@ -138,7 +138,7 @@ func (p *parsed) ascending() bool {
 		if p.Items[i] == nil || p.Items[i-step] == nil {
 			continue
 		}
-		a, b := published(p.Items[i-step]), published(p.Items[i])
+		a, b := published(p.Items[i-step], p.Language), published(p.Items[i], p.Language)
 		switch {
 		case a.IsZero() || b.IsZero():
 		case b.After(a):

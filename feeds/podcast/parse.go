@@ -46,6 +46,9 @@ func parseFeed(body []byte, contentType, host string) (parsed, []feeds.Warning, 
 	}
 	if err == nil {
 		p.next = nextPage(text)
+		if m := ownLanguage.FindSubmatch(text[:min(len(text), 8<<10)]); m != nil && f.Language == "" {
+			f.Language = string(m[1])
+		}
 	}
 	return p, warnings, err
 }

@@ -20,7 +20,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/plain"
 )
 
-const accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1, text/html;q=0.1"
+// Accept is the header that asks for a feed. Some servers refuse a request that doesn't name HTML or anything.
+const Accept = "application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/json;q=0.8, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1, text/html;q=0.1"
 
 // MaxFeed is how much of a feed is read. Feeds list the newest items first, so the beginning of
 // a longer one is what matters.
@@ -60,6 +61,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	if err != nil {
 		return feeds.Batch{}, fmt.Errorf("reading feed: %w", err)
 	}
+	resp = r.onward(ctx, resp)
 	moved := src
 	moved.URL = resp.PermanentURL
 	next := cur
@@ -130,7 +132,7 @@ const maxUnchanged = 24
 // get fetches the feed, if it has changed. An error or an empty answer to a conditional request may be
 // about the validators, so the request is repeated without them; refused reports that this helped.
 func (r *Reader) get(ctx context.Context, address string, cur position) (resp *fetch.Response, refused bool, err error) {
-	req := fetch.Request{URL: address, Accept: accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
+	req := fetch.Request{URL: address, Accept: Accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
 	if cur.Stuck || cur.Unchanged >= maxUnchanged || feeds.IsUnconditional(ctx) {
 		req.ETag, req.LastModified = "", ""
 	}
@@ -192,7 +194,7 @@ func (r *Reader) follow(ctx context.Context, b *feeds.Batch, src feeds.Source, t
 	if to == "" || sameAddress(to, src.URL) || sameAddress(to, b.Source.URL) {
 		return
 	}
-	resp, err := r.door.Get(ctx, fetch.Request{URL: to, Accept: accept, MaxBytes: MaxFeed, KeepHead: true})
+	resp, err := r.door.Get(ctx, fetch.Request{URL: to, Accept: Accept, MaxBytes: MaxFeed, KeepHead: true})
 	if err == nil {
 		feed, _, perr := parseFeed(resp.Body, resp.ContentType, host(to))
 		switch {

@@ -2,6 +2,7 @@ package podcast
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -49,12 +50,24 @@ func repair(body []byte, contentType string) repaired {
 		return r
 	}
 	if trimmed[0] == '{' {
-		if !jsonWord.Match(trimmed) {
+		if feed, ok := feedWithin(trimmed, 0); ok {
+			trimmed = feed
+		} else if !jsonWord.Match(trimmed) {
 			r.shape = otherJSON
 			return r
 		}
 		r.shape, r.text = jsonFeed, tidyJSON(trimmed)
 		return r
+	}
+	if trimmed[0] == '[' {
+		if feed, ok := bareItems(trimmed); ok {
+			r.shape, r.text = jsonFeed, tidyJSON(feed)
+			return r
+		}
+		if json.Valid(trimmed) {
+			r.shape = otherJSON
+			return r
+		}
 	}
 	name, at := rootElement(text)
 	if at < 0 {
@@ -81,7 +94,7 @@ func repair(body []byte, contentType string) repaired {
 	if dropped {
 		r.warnings = append(r.warnings, feeds.Warn("feed_characters_removed", "The feed had characters that XML forbids; they were removed."))
 	}
-	r.shape, r.root, r.text = xmlFeed, name, keepItemBases(text)
+	r.shape, r.root, r.text = xmlFeed, name, keepAttributes(literalTitles(text, name))
 	return r
 }
 

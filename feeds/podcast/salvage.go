@@ -33,7 +33,7 @@ func parseWhole(text []byte) (f *gofeed.Feed, err error) {
 		}
 	}()
 	p := gofeed.NewParser()
-	p.JSONTranslator = jsonTranslator{}
+	p.JSONTranslator = jsonTranslator{text: text}
 	f, err = p.Parse(bytes.NewReader(text))
 	if err == nil && f == nil {
 		err = fmt.Errorf("parsing feed: nothing in it")

@@ -5,9 +5,11 @@ import (
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// Alerter sends messages about mentions to channels.
+// Alerter sends messages about mentions and reports to channels.
 type Alerter struct {
 	opts    Options
 	metrics metrics
@@ -29,7 +31,8 @@ func New(o Options) (*Alerter, error) {
 // Run works until ctx is done, and gives the sends in progress a few seconds to end. A delivery that is not finished by then is claimed again once its lease expires.
 func (a *Alerter) Run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.runIntake(ctx) })
+	g.Go(func() error { return a.runIntake(ctx, subjects.Mentions, (*intake).handleMention) })
+	g.Go(func() error { return a.runIntake(ctx, subjects.Reports, (*intake).handleReport) })
 	g.Go(func() error { return newDispatcher(a).run(ctx) })
 	return g.Wait()
 }

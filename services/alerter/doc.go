@@ -1,8 +1,8 @@
-// Package alerter sends messages about mentions to channels. It has two halves that meet
-// in the ledger.
+// Package alerter sends messages about mentions and reports to channels. It has two halves that
+// meet in the ledger.
 //
-// The intake reads mention events in order ([bus.InOrder]) and writes the deliveries they
-// cause and its offset in one transaction. Events at or below the offset are skipped, so a
+// The intake reads mention events and report events, each stream in order ([bus.InOrder]), and
+// writes the deliveries they cause and its offset in one transaction. Events at or below the offset are skipped, so a
 // stream that is published again causes no second alert, and none by rules that were created
 // after the event. An event that can't be read becomes a dead letter.
 //
@@ -11,6 +11,9 @@
 // is rendered when its window closes: from the mentions as they are then, without those that
 // were dismissed, removed or became unsure. The rendered bytes and the media type are stored
 // with the revision of each mention; only the sender reads them.
+//
+// A report is always sent at once. The delivery stores what it said, and a revised report is sent
+// only to channels that have an earlier revision that said something else ([match.Reports]).
 //
 // The dispatcher claims deliveries that are due, sends them and records each attempt
 // with the time of the next. What happens under pressure:

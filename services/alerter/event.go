@@ -7,9 +7,10 @@ import (
 
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/bus"
+	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// event is a mention event of the stream, not decoded yet.
+// event is an event of a stream, not decoded yet.
 type event struct {
 	seq     int64
 	subject string
@@ -18,15 +19,26 @@ type event struct {
 
 func fromBus(m bus.Msg) event { return event{m.Seq, m.Subject, m.Data} }
 
-// open decodes the event; its name is in the subject, mention.<event>.….
-func (e event) open() (alerts.EventName, alerts.Event, error) {
-	var ev alerts.Event
-	parts := strings.Split(e.subject, ".")
-	if len(parts) < 2 || parts[0] != "mention" {
-		return "", ev, fmt.Errorf("reading event %d: %q is not the subject of a mention event", e.seq, e.subject)
+// mention decodes a mention event; its name is in the subject, mention.<event>.….
+func (e event) mention() (name alerts.EventName, ev alerts.Event, err error) {
+	text, err := e.open(subjects.MentionPrefix, &ev)
+	return alerts.EventName(text), ev, err
+}
+
+// report decodes a report event; its name is in the subject, report.<event>.….
+func (e event) report() (name alerts.ReportEventName, ev alerts.ReportEvent, err error) {
+	text, err := e.open(subjects.ReportPrefix, &ev)
+	return alerts.ReportEventName(text), ev, err
+}
+
+func (e event) open(prefix string, into any) (name string, err error) {
+	rest, ok := strings.CutPrefix(e.subject, prefix)
+	if !ok {
+		return "", fmt.Errorf("reading event %d: its subject is %q and doesn't begin with %s", e.seq, e.subject, prefix)
 	}
-	if err := json.Unmarshal(e.data, &ev); err != nil {
-		return "", ev, fmt.Errorf("reading event %d: %w", e.seq, err)
+	if err := json.Unmarshal(e.data, into); err != nil {
+		return "", fmt.Errorf("reading event %d: %w", e.seq, err)
 	}
-	return alerts.EventName(parts[1]), ev, nil
+	name, _, _ = strings.Cut(rest, ".")
+	return name, nil
 }

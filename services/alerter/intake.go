@@ -10,36 +10,33 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/subjects"
 )
 
-// consumer is the alerter's name on the bus, and the name under which its offset is stored.
+// consumer is the alerter's name on the bus, and the name under which its offset in each stream is
+// stored.
 const consumer = "alerter"
 
-// runIntake reads mention events until ctx is done.
-func (a *Alerter) runIntake(ctx context.Context) error {
+// runIntake reads the events of a stream until ctx is done. handle writes the deliveries that one
+// of them causes, and reports whether any is due.
+func (a *Alerter) runIntake(ctx context.Context, stream string, handle func(*intake, context.Context, event) (bool, error)) error {
 	return bus.InOrder{
-		Name: consumer, Stream: subjects.Mentions, Bus: a.opts.Bus, Ledger: a.opts.Ledger, Logger: a.opts.Logger,
-		Handle: a.handleEvents, Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
+		Name: consumer, Stream: stream, Bus: a.opts.Bus, Ledger: a.opts.Ledger, Logger: a.opts.Logger,
+		Skipped: func(bus.Msg, error) { a.metrics.skipped.Inc() },
+		// If anything is due, Wake is called after the commit: before it the dispatcher would not see it.
+		Handle: func(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
+			in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
+			for _, m := range msgs {
+				due, err := handle(&in, ctx, fromBus(m))
+				if err != nil {
+					return nil, fmt.Errorf("recording deliveries: %w", err)
+				}
+				if due {
+					committed = a.Wake
+				}
+			}
+			return committed, nil
+		},
 	}.Run(ctx)
-}
-
-// handleEvents writes the deliveries that events cause. If any is due, it returns Nudge to be
-// called after the commit: before it the dispatcher would not see them.
-func (a *Alerter) handleEvents(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (committed func(), err error) {
-	due := false
-	in := intake{Alerter: a, tx: tx, workspaces: map[string]recipients{}}
-	for _, m := range msgs {
-		some, err := in.handleEvent(ctx, fromBus(m))
-		if err != nil {
-			return nil, fmt.Errorf("recording deliveries: %w", err)
-		}
-		due = due || some
-	}
-	if due {
-		return a.Wake, nil
-	}
-	return nil, nil
 }
 
 // intake is the work of one transaction. It reads the recipients of each workspace only once.
@@ -56,10 +53,10 @@ type recipients struct {
 	own      []string // domains of the sites
 }
 
-// handleEvent writes the deliveries of one event and reports whether any is due. An event that
-// can't be read becomes a dead letter at once.
-func (in *intake) handleEvent(ctx context.Context, e event) (bool, error) {
-	name, ev, err := e.open()
+// handleMention writes the deliveries of one mention event and reports whether any is due. An event
+// that can't be read becomes a dead letter at once.
+func (in *intake) handleMention(ctx context.Context, e event) (bool, error) {
+	name, ev, err := e.mention()
 	if err != nil {
 		return false, bus.Poison(err)
 	}
@@ -97,15 +94,21 @@ func (in *intake) add(ctx context.Context, m match.Match, ev alerts.Event) (bool
 		}
 	}
 	m.Window = 0
-	d := m.Delivery(ev, in.tx.Now())
-	if known { // otherwise a process that knows the type renders it
-		to, err := in.recipients(ctx, ev.Data.Workspace)
+	return in.sendNow(ctx, m.Channel, m.Delivery(ev, in.tx.Now()), alerts.Message{Events: []alerts.Event{m.As(ev)}})
+}
+
+// sendNow schedules a delivery that is due, with its message, and reports whether it is new. A
+// message to a channel of a type that this process doesn't know is rendered by one that does.
+func (in *intake) sendNow(ctx context.Context, ch alerts.Channel, d alerts.Delivery, m alerts.Message) (bool, error) {
+	if adapter, known := in.opts.Channels[ch.Type]; known {
+		to, err := in.recipients(ctx, d.Workspace)
 		if err != nil {
 			return false, err
 		}
-		r, err := adapter.Render(m.Channel, alerts.Message{Delivery: d.ID, Events: []alerts.Event{m.As(ev)}, BaseURL: in.opts.BaseURL, OwnDomains: to.own})
+		m.Delivery, m.BaseURL, m.OwnDomains = d.ID, in.opts.BaseURL, to.own
+		r, err := adapter.Render(ch, m)
 		if err != nil {
-			in.opts.Logger.Error("rendering message failed", "delivery", d.ID, "channel", m.Channel.Name, "error", err)
+			in.opts.Logger.Error("rendering message failed", "delivery", d.ID, "channel", ch.Name, "error", err)
 		} else {
 			d.MediaType, d.Body = r.MediaType, r.Body
 		}

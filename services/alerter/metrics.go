@@ -33,11 +33,11 @@ func newMetrics(r prometheus.Registerer) (metrics, error) {
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"channel_type"}),
 		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
-			Name: "namedrop_alerts_latency_seconds", Help: "From matching a mention to its message's arrival, where the first try succeeded.",
+			Name: "namedrop_alerts_latency_seconds", Help: "From matching an event to its message's arrival, where the first try succeeded.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}),
 		skipped: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "namedrop_alerts_events_unreadable_total", Help: "Mention events that could not be read and were skipped.",
+			Name: "namedrop_alerts_events_unreadable_total", Help: "Events that could not be read and were skipped.",
 		}),
 	}
 	for _, c := range []prometheus.Collector{m.sent, m.failed, m.dead, m.took, m.latency, m.skipped} {

@@ -44,7 +44,7 @@ func (a *Alerter) render(ctx context.Context, adapter alerts.Adapter, ch alerts.
 		if err != nil {
 			return err
 		}
-		if nothing = len(m.Events) == 0; nothing {
+		if nothing = len(m.Events) == 0 && m.Report == nil; nothing {
 			return record.DropDelivery(ctx, tx, d.ID)
 		}
 		r, err := adapter.Render(ch, m)
@@ -74,6 +74,9 @@ func (a *Alerter) gatherMessage(ctx context.Context, tx *ledger.Tx, most int, d 
 	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL, OwnDomains: own}
 	if d.NotBefore.After(d.Created) || len(d.Items) > 1 {
 		m.Window = &alerts.Window{From: d.Created, To: tx.Now()}
+	}
+	if len(d.Items) == 1 && d.Items[0].Kind == alerts.ReportItem {
+		return a.reportMessage(ctx, tx, m, d)
 	}
 	var kept []alerts.Item
 	rows := map[[3]string]bool{}

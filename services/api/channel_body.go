@@ -20,7 +20,8 @@ type ChannelBody struct {
 	Secret   string             `json:"secret,omitempty" maxLength:"2000" doc:"Shorthand for the secret named secret."`
 	Settings map[string]any     `json:"settings,omitempty" doc:"Values of the type's fields, by name."`
 	Secrets  map[string]string  `json:"secrets,omitempty" doc:"Values of the type's secret fields, by name. They are never shown."`
-	Events   []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events to notify about, in addition to found."`
+	Topics   []alerts.Topic     `json:"topics,omitempty" enum:"mentions,reports" minItems:"1" uniqueItems:"true" doc:"What the channel gets messages about: mentions as rules ask for them, and every report that has news. By default mentions."`
+	Events   []alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events of mentions to notify about, in addition to found."`
 	Active   *bool              `json:"active,omitempty"`
 }
 
@@ -31,7 +32,8 @@ type ChannelChange struct {
 	Secret   *string             `json:"secret,omitempty" maxLength:"2000" doc:"Shorthand for the secret named secret."`
 	Settings map[string]any      `json:"settings,omitempty" doc:"Settings to change, by name; null removes one."`
 	Secrets  map[string]string   `json:"secrets,omitempty" doc:"Secrets to replace, by name."`
-	Events   *[]alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events to notify about, in addition to found."`
+	Topics   *[]alerts.Topic     `json:"topics,omitempty" enum:"mentions,reports" minItems:"1" uniqueItems:"true" doc:"What the channel gets messages about."`
+	Events   *[]alerts.EventName `json:"events,omitempty" enum:"amended,dismissed,removed" doc:"Events of mentions to notify about, in addition to found."`
 	Active   *bool               `json:"active,omitempty"`
 }
 
@@ -44,7 +46,7 @@ func (a *API) newChannel(ctx context.Context, b ChannelBody) (alerts.Channel, er
 	if b.Type == "" {
 		b.Type = "webhook" // the only type of earlier versions
 	}
-	c := alerts.Channel{Workspace: workspace(ctx), Name: name, Type: b.Type, Events: b.Events, Active: b.Active == nil || *b.Active}
+	c := alerts.Channel{Workspace: workspace(ctx), Name: name, Type: b.Type, Topics: b.Topics, Events: b.Events, Active: b.Active == nil || *b.Active}
 	change := ChannelChange{Settings: b.Settings, Secrets: b.Secrets}
 	if b.URL != "" {
 		change.URL = &b.URL
@@ -65,6 +67,9 @@ func (a *API) changed(c alerts.Channel, change ChannelChange) (alerts.Channel, e
 		if c.Name, err = named(*change.Name); err != nil {
 			return c, err
 		}
+	}
+	if change.Topics != nil {
+		c.Topics = *change.Topics
 	}
 	if change.Events != nil {
 		c.Events = *change.Events

@@ -24,7 +24,8 @@ type Tested struct {
 	Took      int64             `json:"took" doc:"Milliseconds."`
 }
 
-// testChannel sends an invented mention the way a real one is sent. Its text says that it is a test.
+// testChannel sends an invented mention the way a real one is sent, or an invented report to a
+// channel that gets only those. Its text says that it is a test.
 func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], error) {
 	c, err := record.GetChannel(ctx, a.opts.Ledger, workspace(ctx), in.ID)
 	if err != nil {
@@ -35,7 +36,13 @@ func (a *API) testChannel(ctx context.Context, in *ChannelPath) (*Out[Tested], e
 		return nil, err
 	}
 	d := alerts.Delivery{ID: newID("test"), Workspace: c.Workspace, Channel: c.ID, Purpose: alerts.NewMessage}
-	r, err := adapter.Render(c, alerts.Message{Delivery: d.ID, Events: []alerts.Event{testEvent(c.Workspace, a.opts.BaseURL, a.opts.Now())}, BaseURL: a.opts.BaseURL})
+	m := alerts.Message{Delivery: d.ID, BaseURL: a.opts.BaseURL}
+	if c.Gets(alerts.Mentions) {
+		m.Events = []alerts.Event{testEvent(c.Workspace, a.opts.BaseURL, a.opts.Now())}
+	} else {
+		m.Report = testReport(c.Workspace, a.opts.BaseURL, a.opts.Now())
+	}
+	r, err := adapter.Render(c, m)
 	if err != nil {
 		return nil, a.fail(ctx, "rendering the test message", err)
 	}
@@ -62,4 +69,20 @@ func testEvent(workspace, desk string, now time.Time) alerts.Event {
 	}
 	d := feeds.Document{ID: "test", Kind: feeds.Podcast, Network: "podcast", URL: "https://show.example/88", Title: "A test message", Published: now, Language: "en"}
 	return alerts.NewEvent(alerts.Found, m, index.Brand{ID: "test", Name: "Acme", Own: true}, d, []feeds.Source{{ID: "test", Name: "Test show"}}, desk, now)
+}
+
+func testReport(workspace, desk string, now time.Time) *alerts.ReportEvent {
+	observed, expected, effect, low, high := 1540.0, 1000.0, 540.0, 310.0, 780.0
+	day := func(ago int) string { return now.UTC().AddDate(0, 0, -ago).Format(time.DateOnly) }
+	ev := alerts.NewReportEvent(alerts.ReportReady, alerts.ReportEventData{
+		Workspace: workspace, Report: "test", Revision: 1, Brand: alerts.EventBrand{ID: "test", Name: "Acme", Own: true},
+		Mention: alerts.ReportMention{
+			ID: "test", Cluster: "test", Kind: feeds.Podcast, Title: "A test message from Namedrop", Source: "Test show", URL: "https://show.example/88",
+			Published: now.UTC().AddDate(0, 0, -8),
+		},
+		Site: alerts.EventSource{ID: "test", Name: "acme.example"}, Verdict: "likely", Reasons: []string{}, Metric: feeds.VisitsMetric,
+		Window: alerts.ReportWindow{Days: 7, From: day(8), To: day(2)}, Lift: &alerts.ReportLift{Observed: &observed, Expected: &expected, Effect: &effect, Low: &low, High: &high},
+		Group: []string{}, Caveats: []alerts.ReportCaveat{}, Link: desk + "/mentions/test/report",
+	}, now)
+	return &ev
 }

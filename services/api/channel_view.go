@@ -19,6 +19,7 @@ type ChannelView struct {
 	Name        string              `json:"name"`
 	Type        alerts.ChannelType  `json:"type"`
 	URL         string              `json:"url,omitempty" doc:"The setting url, if the type has one."`
+	Topics      []alerts.Topic      `json:"topics" enum:"mentions,reports" doc:"What it gets messages about."`
 	Events      []alerts.EventName  `json:"events,omitempty"`
 	Active      bool                `json:"active"`
 	Revision    int64               `json:"revision,omitempty"`
@@ -43,6 +44,11 @@ func (a *API) viewChannel(ctx context.Context, c alerts.Channel) ChannelView {
 	}
 	if v.Settings == nil {
 		v.Settings = map[string]any{}
+	}
+	for _, t := range alerts.Topics {
+		if c.Gets(t) {
+			v.Topics = append(v.Topics, t)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
 		if c.Secrets[name] != "" {
@@ -84,40 +90,15 @@ type ChannelTypeView struct {
 	Summary string             `json:"summary"`
 	Limits  string             `json:"limits,omitempty" doc:"What it can't do."`
 	Signed  string             `json:"signed,omitempty" doc:"Name of the secret that messages are signed with. By default it is generated."`
-	Fields  []ChannelField     `json:"fields"`
-}
-
-// ChannelField is a field of a type. Values of kind secret belong in secrets and are never shown;
-// all others belong in settings.
-type ChannelField struct {
-	Name     string          `json:"name"`
-	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
-	Required bool            `json:"required"`
-	Label    string          `json:"label"`
-	Help     string          `json:"help,omitempty"`
-	Example  string          `json:"example,omitempty"`
-	Default  string          `json:"default,omitempty"`
-	Choices  []ChannelChoice `json:"choices,omitempty"`
-}
-
-type ChannelChoice struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Fields  []TypeField        `json:"fields"`
 }
 
 func (a *API) listChannelTypes(context.Context, *struct{}) (*Out[List[ChannelTypeView]], error) {
 	var types []ChannelTypeView
 	for _, adapter := range a.opts.Channels {
-		v := ChannelTypeView{Type: adapter.Type, Name: adapter.Name, Summary: adapter.Summary, Limits: adapter.Limits, Fields: []ChannelField{}}
+		v := ChannelTypeView{Type: adapter.Type, Name: adapter.Name, Summary: adapter.Summary, Limits: adapter.Limits, Fields: viewFields(adapter.Fields)}
 		if adapter.Signing != nil {
 			v.Signed = adapter.Signing.Field
-		}
-		for _, f := range adapter.Fields {
-			field := ChannelField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: f.Label, Help: f.Help, Example: f.Example, Default: f.Default}
-			for _, c := range f.Choices {
-				field.Choices = append(field.Choices, ChannelChoice(c))
-			}
-			v.Fields = append(v.Fields, field)
 		}
 		types = append(types, v)
 	}

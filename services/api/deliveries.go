@@ -10,16 +10,19 @@ import (
 	"github.com/namedrop/namedrop/alerts"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // DeliveryItem is a delivery and its content. Mention, event, brand and document are those of its
-// first item.
+// first item; a report's are those of the mention that leads it.
 type DeliveryItem struct {
 	alerts.Delivery
 	ChannelType alerts.ChannelType `json:"channel_type,omitempty" doc:"Absent if the channel was deleted."`
-	Mention     string             `json:"mention" doc:"Of the first item."`
-	Event       alerts.EventName   `json:"event" doc:"Of the first item."`
+	Kind        alerts.ItemKind    `json:"kind" enum:"mention,report" doc:"What the message is about."`
+	Report      string             `json:"report,omitempty" doc:"Id of the report. What it said is in items."`
+	Mention     string             `json:"mention" doc:"Of the first item; empty if its report was deleted."`
+	Event       alerts.EventName   `json:"event" doc:"Of the first item: found, amended, dismissed or removed; ready or revised for a report."`
 	Brand       *MentionBrand      `json:"brand,omitempty" doc:"Of the first item; absent if the mention was deleted."`
 	Code        string             `json:"code,omitempty" doc:"Of error, for you to phrase it. More may be added."`
 	Params      map[string]string  `json:"params,omitempty" doc:"What varies in error, by name."`
@@ -56,6 +59,7 @@ type DeliveryQuery struct {
 	Channel []string `query:"channel"`
 	State   []string `query:"state" enum:"pending,delivered,failed,dead" doc:"dead is the old name of failed."`
 	Mention string   `query:"mention"`
+	Report  string   `query:"report"`
 	Rule    string   `query:"rule"`
 	From    string   `query:"from"`
 	To      string   `query:"to"`
@@ -68,7 +72,7 @@ func (q DeliveryQuery) filter(ctx context.Context) (f record.DeliveryFilter, err
 			states[i] = string(alerts.Failed)
 		}
 	}
-	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: states, Mention: q.Mention, Rule: q.Rule}
+	f = record.DeliveryFilter{Workspace: workspace(ctx), Channels: q.Channel, States: states, Mention: q.Mention, Report: q.Report, Rule: q.Rule}
 	if f.From, err = moment(q.From, false); err != nil {
 		return f, err
 	}
@@ -105,24 +109,22 @@ func (a *API) listDeliveries(ctx context.Context, in *struct {
 
 // about adds the content of each delivery. A mention that was removed since is still named.
 func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]DeliveryItem, error) {
-	items := make([]DeliveryItem, len(deliveries))
-	var ids, failed []string
-	for i, d := range deliveries {
-		items[i].Delivery = d
-		if d.Error != "" {
-			failed = append(failed, d.ID)
-		}
-		if len(d.Items) > 0 {
-			items[i].Mention, items[i].Event = d.Items[0].Subject, d.Items[0].Event
-			ids = append(ids, items[i].Mention)
-		}
+	items, err := a.firstItems(ctx, deliveries)
+	if err != nil {
+		return nil, err
 	}
-	if len(ids) == 0 {
-		return items, nil // an empty list of ids would match all
+	ids := []string{""} // an empty list would match all mentions
+	var failed []string
+	for _, item := range items {
+		if item.Mention != "" {
+			ids = append(ids, item.Mention)
+		}
+		if item.Error != "" {
+			failed = append(failed, item.ID)
+		}
 	}
 	failures := map[string]record.Failure{}
 	if len(failed) > 0 {
-		var err error
 		if failures, err = record.Failures(ctx, a.opts.Ledger, failed); err != nil {
 			return nil, err
 		}
@@ -157,6 +159,33 @@ func (a *API) about(ctx context.Context, deliveries []alerts.Delivery) ([]Delive
 		}
 	}
 	return items, nil
+}
+
+// firstItems returns deliveries with what their first items are about.
+func (a *API) firstItems(ctx context.Context, deliveries []alerts.Delivery) ([]DeliveryItem, error) {
+	items := make([]DeliveryItem, len(deliveries))
+	var reports []string
+	for i, d := range deliveries {
+		items[i].Delivery = d
+		if len(d.Items) == 0 {
+			continue
+		}
+		first := d.Items[0]
+		items[i].Kind, items[i].Event = first.Kind, first.Event
+		if first.Kind == alerts.ReportItem {
+			items[i].Report = first.Subject
+			reports = append(reports, first.Subject)
+		} else {
+			items[i].Mention = first.Subject
+		}
+	}
+	leads, err := evidence.LeadMentions(ctx, a.opts.Ledger, workspace(ctx), reports)
+	for i := range items {
+		if items[i].Report != "" {
+			items[i].Mention = leads[items[i].Report]
+		}
+	}
+	return items, err
 }
 
 func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*Out[DeliveryView], error) {

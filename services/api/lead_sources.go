@@ -29,25 +29,7 @@ type LeadsType struct {
 	Received bool           `json:"received" doc:"Whether it sends to an address of the public side: add a source, which shows the address."`
 	File     bool           `json:"file" doc:"Whether it is read from files: import one."`
 	Pushed   bool           `json:"pushed" doc:"Whether a program sends its leads: POST /leads."`
-	Fields   []LeadsField   `json:"fields"`
-}
-
-// LeadsField is a field of a type.
-type LeadsField struct {
-	Name     string          `json:"name"`
-	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
-	Required bool            `json:"required"`
-	Label    string          `json:"label"`
-	Help     string          `json:"help,omitempty"`
-	Example  string          `json:"example,omitempty"`
-	Default  string          `json:"default,omitempty"`
-	Choices  []LeadsChoice   `json:"choices,omitempty"`
-}
-
-// LeadsChoice is one of several values.
-type LeadsChoice struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Fields   []TypeField    `json:"fields"`
 }
 
 // LeadSourceView is a source of leads and its health.
@@ -116,14 +98,7 @@ func (a *API) leadsAdapter(t feeds.LeadType) (feeds.LeadAdapter, bool) {
 func (a *API) listLeadsTypes(context.Context, *struct{}) (*Out[List[LeadsType]], error) {
 	var out []LeadsType
 	for _, l := range a.opts.Leads {
-		t := LeadsType{Type: l.Type, Name: l.Name, Summary: l.Summary, Limits: l.Limits, Polled: l.Reader != nil, Received: l.Receiver != nil, File: l.File != nil, Pushed: l.Pushed, Fields: []LeadsField{}}
-		for _, f := range l.Fields {
-			field := LeadsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
-			for _, c := range f.Choices {
-				field.Choices = append(field.Choices, LeadsChoice(c))
-			}
-			t.Fields = append(t.Fields, field)
-		}
+		t := LeadsType{Type: l.Type, Name: l.Name, Summary: l.Summary, Limits: l.Limits, Polled: l.Reader != nil, Received: l.Receiver != nil, File: l.File != nil, Pushed: l.Pushed, Fields: viewFields(l.Fields)}
 		out = append(out, t)
 	}
 	return list(out, ""), nil

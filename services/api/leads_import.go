@@ -3,8 +3,8 @@ package api
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 
@@ -37,20 +37,8 @@ type LeadsFile struct {
 }
 
 func (a *API) leadsImportRoutes() {
-	for _, o := range []huma.Operation{
-		op(http.MethodPost, "/leads/import/preview", "preview-leads", "Preview a file of leads: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough", "leads", access.Write),
-		op(http.MethodPost, "/leads/import", "import-leads", "Import leads from a file; a lead that is known is replaced, so the same file twice changes nothing", "leads", access.Write),
-	} {
-		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
-			"text/csv":                 {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-		}}
-		if o.OperationID == "import-leads" {
-			huma.Register(a.huma, o, a.importLeads)
-		} else {
-			huma.Register(a.huma, o, a.previewLeads)
-		}
-	}
+	huma.Register(a.huma, takesFile(op(http.MethodPost, "/leads/import/preview", "preview-leads", "Preview a file of leads: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough", "leads", access.Write)), a.previewLeads)
+	huma.Register(a.huma, takesFile(op(http.MethodPost, "/leads/import", "import-leads", "Import leads from a file; a lead that is known is replaced, so the same file twice changes nothing", "leads", access.Write)), a.importLeads)
 }
 
 func (a *API) leadsFileReader(t feeds.LeadType) (feeds.LeadAdapter, error) {
@@ -70,18 +58,11 @@ func (a *API) previewLeads(_ context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	var by *feeds.LeadMapping
-	if in.Mapping != "" {
-		if err := json.Unmarshal([]byte(in.Mapping), &by); err != nil || by == nil {
-			return nil, badMapping.problem()
-		}
-	}
-	columns, err := adapter.File.Preview(in.body, by)
-	in.rest(previewed)
+	by, err := givenMapping[feeds.LeadMapping](in.Mapping)
 	if err != nil {
-		return nil, unreadableFile(err)
+		return nil, err
 	}
-	return &Out[feeds.LeadColumns]{columns}, nil
+	return previewFile(&in.Upload, by, adapter.File.Preview)
 }
 
 func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport], error) {
@@ -89,9 +70,9 @@ func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport]
 	if err != nil {
 		return nil, err
 	}
-	var m feeds.LeadMapping
-	if err := json.Unmarshal([]byte(in.Mapping), &m); err != nil {
-		return nil, badMapping.problem()
+	m, err := fullMapping[feeds.LeadMapping](in.Mapping)
+	if err != nil {
+		return nil, err
 	}
 	m.Zone = cmp.Or(m.Zone, "UTC")
 	if err := checkZone(m.Zone); err != nil {
@@ -108,17 +89,11 @@ func (a *API) importLeads(ctx context.Context, in *LeadsFile) (*Out[LeadsImport]
 		return nil, a.fail(ctx, "loading the source of leads", err)
 	}
 	job := LeadsImport{Import: archive.Import{ID: newID("import"), Workspace: s.Workspace, Kind: "leads", Name: cmp.Or(strings.TrimSpace(in.File), s.Name), State: "done", Created: a.opts.Now()}, Source: s.ID}
-	var leads []feeds.Lead
-	read, err := adapter.File.Leads(ctx, in.body, s, m, func(part []feeds.Lead) error {
-		leads = append(leads, part...)
-		return nil
+	leads, read, err := readFile(ctx, a, &in.Upload, func(body io.Reader, take func([]feeds.Lead) error) (feeds.FileResult, error) {
+		return adapter.File.Leads(ctx, body, s, m, take)
 	})
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, a.fail(ctx, "reading the file", err)
-		}
-		in.rest(maxVisits)
-		return nil, unreadableFile(err)
+		return nil, err
 	}
 	if job.Warnings = read.Warnings; job.Warnings == nil {
 		job.Warnings = []feeds.Warning{}

@@ -12,43 +12,18 @@ import (
 
 // SourceTypeView is a type of source and its fields.
 type SourceTypeView struct {
-	Type    feeds.SourceType  `json:"type"`
-	Name    string            `json:"name"`
-	Summary string            `json:"summary,omitempty"`
-	Limits  string            `json:"limits,omitempty" doc:"What it can't do."`
-	Kinds   []feeds.Kind      `json:"kinds"`
-	Addable bool              `json:"addable" doc:"False for types that only imports create."`
-	Private bool              `json:"private,omitempty" doc:"Whether only its followers see its documents."`
-	Fields  []SourceFieldView `json:"fields"`
-}
-
-// SourceFieldView is a field of a type.
-type SourceFieldView struct {
-	Name     string             `json:"name" doc:"The fields url, query and secret are members of a source; all others are settings."`
-	Kind     feeds.FieldKind    `json:"kind" enum:"url,text,choice,number,switch,secret"`
-	Required bool               `json:"required,omitempty"`
-	Label    string             `json:"label"`
-	Help     string             `json:"help,omitempty"`
-	Example  string             `json:"example,omitempty"`
-	Default  string             `json:"default,omitempty"`
-	Choices  []SourceChoiceView `json:"choices,omitempty"`
-}
-
-// SourceChoiceView is one of several values.
-type SourceChoiceView struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Type    feeds.SourceType `json:"type"`
+	Name    string           `json:"name"`
+	Summary string           `json:"summary,omitempty"`
+	Limits  string           `json:"limits,omitempty" doc:"What it can't do."`
+	Kinds   []feeds.Kind     `json:"kinds"`
+	Addable bool             `json:"addable" doc:"False for types that only imports create."`
+	Private bool             `json:"private,omitempty" doc:"Whether only its followers see its documents."`
+	Fields  []TypeField      `json:"fields"`
 }
 
 func viewType(s feeds.Spec) SourceTypeView {
-	v := SourceTypeView{Type: s.Type, Name: s.Name, Summary: s.Summary, Limits: s.Limits, Kinds: s.Kinds, Addable: s.Addable(), Private: s.Private, Fields: []SourceFieldView{}}
-	for _, f := range s.Fields {
-		field := SourceFieldView{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
-		for _, c := range f.Choices {
-			field.Choices = append(field.Choices, SourceChoiceView{c.Value, cmp.Or(c.Label, c.Value)})
-		}
-		v.Fields = append(v.Fields, field)
-	}
+	v := SourceTypeView{Type: s.Type, Name: s.Name, Summary: s.Summary, Limits: s.Limits, Kinds: s.Kinds, Addable: s.Addable(), Private: s.Private, Fields: viewFields(s.Fields)}
 	return v
 }
 

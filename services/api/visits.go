@@ -28,25 +28,7 @@ type VisitsType struct {
 	Polled  bool             `json:"polled" doc:"Whether it is polled: add a feed."`
 	File    bool             `json:"file" doc:"Whether it is read from files: import one."`
 	Pushed  bool             `json:"pushed" doc:"Whether it sends its samples by itself: add a feed."`
-	Fields  []VisitsField    `json:"fields"`
-}
-
-// VisitsField is a field of a type.
-type VisitsField struct {
-	Name     string          `json:"name"`
-	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
-	Required bool            `json:"required"`
-	Label    string          `json:"label"`
-	Help     string          `json:"help,omitempty"`
-	Example  string          `json:"example,omitempty"`
-	Default  string          `json:"default,omitempty"`
-	Choices  []VisitsChoice  `json:"choices,omitempty"`
-}
-
-// VisitsChoice is one of several values.
-type VisitsChoice struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Fields  []TypeField      `json:"fields"`
 }
 
 // VisitsFeedView is a feed of visits and its health.
@@ -135,14 +117,7 @@ func (a *API) visitsAdapter(t feeds.SampleType) (feeds.SampleAdapter, bool) {
 func (a *API) listVisitsTypes(context.Context, *struct{}) (*Out[List[VisitsType]], error) {
 	var out []VisitsType
 	for _, v := range a.opts.Visits {
-		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Pushed: v.Pushed, Fields: []VisitsField{}}
-		for _, f := range v.Fields {
-			field := VisitsField{Name: f.Name, Kind: f.Kind, Required: f.Required, Label: cmp.Or(f.Label, f.Name), Help: f.Help, Example: f.Example, Default: f.Default}
-			for _, c := range f.Choices {
-				field.Choices = append(field.Choices, VisitsChoice(c))
-			}
-			t.Fields = append(t.Fields, field)
-		}
+		t := VisitsType{Type: v.Type, Name: v.Name, Summary: v.Summary, Limits: v.Limits, Spans: v.Spans, Polled: v.Reader != nil, File: v.File != nil, Pushed: v.Pushed, Fields: viewFields(v.Fields)}
 		out = append(out, t)
 	}
 	return list(out, ""), nil

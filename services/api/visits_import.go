@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -13,56 +12,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/services/api/access"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
-
-// maxVisits is the largest file of visits. It is read as a stream.
-const maxVisits = 4 << 30
-
-// uploadPause is how long an upload may stand still. However long it takes, bytes must go on coming.
-const uploadPause = 30 * time.Second
-
-// Upload is a request's body that is read as a stream.
-type Upload struct{ body io.Reader }
-
-// Resolve keeps the body for the operation.
-func (u *Upload) Resolve(ctx huma.Context) []error {
-	u.body = &limited{r: ctx.BodyReader(), left: maxVisits, wait: func() { _ = ctx.SetReadDeadline(time.Now().Add(uploadPause)) }}
-	return nil
-}
-
-// rest reads on to the end of a file that is refused, or at most so many bytes: a browser that is still
-// sending when the answer comes loses the answer.
-func (u *Upload) rest(most int64) { _, _ = io.CopyN(io.Discard, u.body, most) }
-
-// previewed is how much of a file a preview is expected to be.
-const previewed = 2 << 20
-
-var errTooLarge = fileTooLarge.problem()
-
-// limited returns an error if a body is too large: if it were cut off, it would be read as if it
-// were complete.
-type limited struct {
-	r    io.Reader
-	left int64
-	wait func() // called before each read
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.r == nil {
-		return 0, io.EOF
-	}
-	l.wait()
-	n, err := l.r.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, errTooLarge
-	}
-	return n, err
-}
 
 // VisitsImport is the result of an import of visits.
 type VisitsImport struct {
@@ -87,20 +41,8 @@ type VisitsFile struct {
 }
 
 func (a *API) visitsImportRoutes() {
-	for _, o := range []huma.Operation{
-		op(http.MethodPost, "/imports/visits/preview", "preview-visits", "Preview a file of visits: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough", "imports", access.Write),
-		op(http.MethodPost, "/imports/visits", "import-visits", "Import visits from a file; they replace those of the same time, so the same file twice changes nothing", "imports", access.Write),
-	} {
-		o.RequestBody = &huma.RequestBody{Required: true, Description: "The file.", Content: map[string]*huma.MediaType{
-			"text/csv":                 {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
-		}}
-		if o.OperationID == "import-visits" {
-			huma.Register(a.huma, o, a.importVisits)
-		} else {
-			huma.Register(a.huma, o, a.previewVisits)
-		}
-	}
+	huma.Register(a.huma, takesFile(op(http.MethodPost, "/imports/visits/preview", "preview-visits", "Preview a file of visits: its first rows and a guess of its columns, or what is wrong with a mapping; the first megabyte is enough", "imports", access.Write)), a.previewVisits)
+	huma.Register(a.huma, takesFile(op(http.MethodPost, "/imports/visits", "import-visits", "Import visits from a file; they replace those of the same time, so the same file twice changes nothing", "imports", access.Write)), a.importVisits)
 }
 
 func (a *API) fileReader(t feeds.SampleType) (feeds.SampleAdapter, error) {
@@ -120,47 +62,24 @@ func (a *API) previewVisits(_ context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	var by *feeds.Mapping
-	if in.Mapping != "" {
-		if err := json.Unmarshal([]byte(in.Mapping), &by); err != nil || by == nil {
-			return nil, badMapping.problem()
-		}
+	by, err := givenMapping[feeds.Mapping](in.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	if by != nil {
 		by.Zone = cmp.Or(by.Zone, "UTC")
 	}
-	columns, err := adapter.File.Preview(in.body, by)
-	in.rest(previewed)
-	if err != nil {
-		return nil, unreadableFile(err)
-	}
-	return &Out[feeds.Columns]{columns}, nil
+	return previewFile(&in.Upload, by, adapter.File.Preview)
 }
-
-// unreadableFile returns the problem with a file, with the lines that can't be read.
-func unreadableFile(err error) error {
-	var p *Problem
-	if errors.As(err, &p) {
-		return p
-	}
-	p = problem(http.StatusUnprocessableEntity, sentence(err.Error())).because(err)
-	if !errors.As(err, &p.Lines) {
-		if one := table.Mistake(err); one != nil && one.Line > 0 {
-			p.Lines = feeds.FileMistakes{one}
-		}
-	}
-	return p
-}
-
-// errDry rolls back the transaction of a dry run.
-var errDry = errors.New("nothing is to be written")
 
 func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImport], error) {
 	adapter, err := a.fileReader(in.Type)
 	if err != nil {
 		return nil, err
 	}
-	var m feeds.Mapping
-	if err := json.Unmarshal([]byte(in.Mapping), &m); err != nil {
-		return nil, badMapping.problem()
+	m, err := fullMapping[feeds.Mapping](in.Mapping)
+	if err != nil {
+		return nil, err
 	}
 	m.Zone = cmp.Or(m.Zone, "UTC")
 	if err := checkZone(m.Zone); err != nil {
@@ -175,17 +94,11 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		Import: archive.Import{ID: newID("import"), Workspace: f.Workspace, Kind: "visits", Name: cmp.Or(strings.TrimSpace(in.File), f.Name), State: "done", Created: a.opts.Now()},
 		Feed:   f.ID,
 	}
-	var samples []feeds.Sample
-	read, err := adapter.File.Samples(ctx, in.body, m, func(part []feeds.Sample) error {
-		samples = append(samples, part...)
-		return nil
+	samples, read, err := readFile(ctx, a, &in.Upload, func(body io.Reader, take func([]feeds.Sample) error) (feeds.FileResult, error) {
+		return adapter.File.Samples(ctx, body, m, take)
 	})
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, a.fail(ctx, "reading the file", err)
-		}
-		in.rest(maxVisits)
-		return nil, unreadableFile(err)
+		return nil, err
 	}
 	job.Details, job.Warnings = read.Warnings, []string{}
 	for _, w := range job.Details {

@@ -70,10 +70,16 @@ func (c *importDocuments) Run(ctx context.Context, g *globals) error {
 		}
 		g.err.Progress("")
 		if g.JSON {
-			return g.writeJSON(total)
+			if err := g.writeJSON(total); err != nil {
+				return err
+			}
+		} else {
+			fmt.Fprintf(g.streams.Out, "%s added, %d changed, %d unchanged, %s skipped.\n",
+				count(total["added"], "document", "documents"), total["changed"], total["unchanged"], count(total["refused"], "line", "lines"))
 		}
-		fmt.Fprintf(g.streams.Out, "%s added, %d changed, %d unchanged, %s skipped.\n",
-			count(total["added"], "document", "documents"), total["changed"], total["unchanged"], count(total["refused"], "line", "lines"))
+		if n := total["refused"]; n > 0 {
+			return fmt.Errorf("%d of %s could not be read", n, count(line, "line", "lines"))
+		}
 		return nil
 	})
 }

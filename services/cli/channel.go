@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/namedrop/namedrop/services/cli/screen"
 )
@@ -20,19 +21,20 @@ type channelCmd struct {
 }
 
 type channelView struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Address string `json:"address"`
-	Secret  string `json:"secret"`
-	Active  bool   `json:"active"`
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Type    string   `json:"type"`
+	Address string   `json:"address"`
+	Secret  string   `json:"secret"`
+	Topics  []string `json:"topics"`
+	Active  bool     `json:"active"`
 }
 
 type channelList struct{}
 
 func (channelList) Run(ctx context.Context, g *globals) error {
-	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tACTIVE", "No channels yet. namedrop channel add --help lists the types.", func(c channelView) []any {
-		return []any{c.ID, short(c.Name), c.Type, c.Address, yes(c.Active)}
+	return list(ctx, g, "/channels", nil, "ID\tNAME\tTYPE\tADDRESS\tTOPICS\tACTIVE", "No channels yet. namedrop channel add --help lists the types.", func(c channelView) []any {
+		return []any{c.ID, short(c.Name), c.Type, c.Address, strings.Join(c.Topics, ", "), yes(c.Active)}
 	})
 }
 
@@ -41,6 +43,7 @@ type channelAdd struct {
 	Fields []string `arg:"" optional:"" name:"name=value" help:"Settings of the channel."`
 	Name   string   `help:"Name of the channel; by default its address."`
 	Secret string   `help:"Short for secret=VALUE."`
+	Topics []string `help:"What to send messages about: mentions, reports. By default mentions."`
 	Events []string `help:"Also notify when a mention is: amended, dismissed, removed."`
 }
 
@@ -61,6 +64,9 @@ func (c *channelAdd) Run(ctx context.Context, g *globals) error {
 			return err
 		}
 		body["type"], body["name"], body["events"] = c.Type, c.Name, c.Events
+		if len(c.Topics) > 0 {
+			body["topics"] = c.Topics
+		}
 		if c.Name == "" {
 			body["name"] = t.defaultName(c.Fields)
 		}
@@ -84,6 +90,7 @@ type channelEdit struct {
 	Name   *string   `help:"New name."`
 	URL    *string   `name:"url" placeholder:"URL" help:"Short for url=URL."`
 	Secret *string   `help:"Short for secret=VALUE."`
+	Topics *[]string `help:"What to send messages about: mentions, reports; replaces the list."`
 	Events *[]string `help:"Also notify when a mention is: amended, dismissed, removed; replaces the list."`
 	Active *bool     `negatable:"" help:"Resume the channel; --no-active pauses it."`
 }
@@ -111,6 +118,7 @@ func (c *channelEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "name", c.Name)
 	set(changes, "url", c.URL)
 	set(changes, "secret", c.Secret)
+	set(changes, "topics", c.Topics)
 	set(changes, "events", c.Events)
 	set(changes, "active", c.Active)
 	return amend(ctx, g, path, changes, func(v channelView) string {

@@ -32,7 +32,7 @@ type deadLetterRetry struct {
 
 func (c *deadLetterRetry) Run(ctx context.Context, g *globals) error {
 	if c.All == (len(c.ID) > 0) {
-		return errors.New("Give the ids of dead letters, or --all.")
+		return errors.New("give the ids of dead letters, or --all")
 	}
 	return g.with(ctx, func(to *client) error {
 		ids := c.ID

@@ -100,7 +100,7 @@ func importDemoLeads(ctx context.Context, a *app.App, world *demo.World) error {
 		return err
 	}
 	api := &client{base: noServer, http: &http.Client{Transport: inProcess{a.Handler()}}}
-	var p leadsPreview
+	var p guessed[leadMapping]
 	if err := api.do(ctx, http.MethodPost, "/leads/import/preview", nil, []byte(text), &p); err != nil {
 		return fmt.Errorf("reading the demo's leads: %w", err)
 	}

@@ -15,9 +15,14 @@ func amend[T any](ctx context.Context, g *globals, path string, changes map[stri
 	return send(ctx, g, http.MethodPatch, path, nil, changes, say)
 }
 
-// set adds the value of a flag to the changes, if it was given.
+// set adds the value of a flag to the changes, if it was given. An empty list is one too: null would
+// leave the list as it is.
 func set[T any](changes map[string]any, key string, v *T) {
-	if v != nil {
-		changes[key] = *v
+	if v == nil {
+		return
+	}
+	changes[key] = *v
+	if list, ok := any(*v).([]string); ok && list == nil {
+		changes[key] = []string{}
 	}
 }

@@ -28,7 +28,7 @@ var samples = map[string]string{
 	"annotation list": "", "annotation add": "Release --from 2026-11-02", "annotation edit": "x --name y", "annotation import": "NOTES", "annotation delete": "x",
 	"report show": "x", "report list": "", "report choose": "x", "report export": "", "report share": "x", "report shares": "", "report unshare": "x", "timeline": "",
 	"channel list": "", "channel add": "webhook url=https://hooks.example", "channel edit": "x --name y", "channel secret": "x", "channel test": "x", "channel delete": "x",
-	"rescan": "", "reindex": "", "release": "x", "replay": "", "resume": "",
+	"delivery list": "", "rescan": "", "reindex": "", "release": "x", "replay": "", "resume": "",
 	"token add": "x", "token list": "", "token revoke": "x",
 }
 

@@ -1,14 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -51,47 +46,7 @@ type leadMapping struct {
 	Decimal *bool  `json:"decimal_comma,omitempty"`
 }
 
-type leadsPreview struct {
-	Names    []string    `json:"names"`
-	Rows     [][]string  `json:"rows"`
-	Mapping  leadMapping `json:"mapping"`
-	Problems []string    `json:"problems"`
-}
-
 func (c *importLeads) Run(ctx context.Context, g *globals) error {
-	in, err := g.open(c.File)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	head, err := io.ReadAll(io.LimitReader(in, previewed))
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", c.File, err)
-	}
-	return g.with(ctx, func(api *client) error {
-		var p leadsPreview
-		if err := api.do(ctx, http.MethodPost, "/leads/import/preview", nil, head, &p); err != nil {
-			return err
-		}
-		m := c.over(p.Mapping)
-		if c.Preview {
-			if p.Mapping = m; g.JSON {
-				return g.writeJSON(p)
-			}
-			return showRows(g, p.Names, p.Rows, m.String(), p.Problems)
-		}
-		return c.send(ctx, g, api, m, io.MultiReader(bytes.NewReader(head), in))
-	})
-}
-
-func (c *importLeads) send(ctx context.Context, g *globals, api *client, m leadMapping, file io.Reader) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("writing the mapping: %w", err)
-	}
-	q := url.Values{
-		"site": {c.Site}, "name": {c.Name}, "file": {fileName(c.File)}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}, "keep_address": {strconv.FormatBool(c.KeepAddress)},
-	}
 	var job struct {
 		Source   string         `json:"source"`
 		Counts   map[string]int `json:"counts"`
@@ -100,32 +55,28 @@ func (c *importLeads) send(ctx context.Context, g *globals, api *client, m leadM
 			Detail string `json:"detail"`
 		} `json:"warnings"`
 	}
-	err = api.do(ctx, http.MethodPost, "/leads/import", q, &sending{Reader: file, show: g.err.Progress}, &job)
-	g.err.Progress("")
-	if err != nil {
-		// Show what the columns were taken for: the guess may be wrong.
-		var wrong problem
-		if errors.As(err, &wrong) && wrong.Status == http.StatusUnprocessableEntity {
-			fmt.Fprintln(g.streams.Err, screen.Line(m.String()))
+	u := upload[leadMapping]{
+		file: c.File, preview: "/leads/import/preview", path: "/leads/import", over: c.over, look: c.Preview,
+		query: url.Values{"site": {c.Site}, "name": {c.Name}, "dry_run": {strconv.FormatBool(c.DryRun)}, "keep_address": {strconv.FormatBool(c.KeepAddress)}},
+	}
+	return u.run(ctx, g, &job, func(m leadMapping) error {
+		for _, w := range job.Warnings {
+			g.warn(w.Detail)
 		}
-		return err
-	}
-	for _, w := range job.Warnings {
-		fmt.Fprintln(g.streams.Err, screen.Line(w.Detail))
-	}
-	if g.JSON {
-		return g.writeJSON(job)
-	}
-	what := "%s added, %d changed, %d unchanged, in %s.\n"
-	if c.DryRun {
-		what = "%s would be added, %d changed, %d unchanged, in %s. Nothing was written.\n"
-	}
-	fmt.Fprintln(g.streams.Out, screen.Line(m.String()))
-	fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "lead", "leads"), job.Counts["changed"], job.Counts["unchanged"], job.Source)
-	if n := job.Counts["erased"]; n > 0 {
-		fmt.Fprintf(g.streams.Out, "%s erased before, and stay erased.\n", count(n, "lead was", "leads were"))
-	}
-	return nil
+		if g.JSON {
+			return g.writeJSON(job)
+		}
+		what := "%s added, %d changed, %d unchanged, in %s.\n"
+		if c.DryRun {
+			what = "%s would be added, %d changed, %d unchanged, in %s. Nothing was written.\n"
+		}
+		fmt.Fprintln(g.streams.Out, screen.Line(m.String()))
+		fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "lead", "leads"), job.Counts["changed"], job.Counts["unchanged"], job.Source)
+		if n := job.Counts["erased"]; n > 0 {
+			fmt.Fprintf(g.streams.Out, "%s erased before, and stay erased.\n", count(n, "lead was", "leads were"))
+		}
+		return nil
+	})
 }
 
 // over returns the guessed mapping with the flags over it.

@@ -1,24 +1,14 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
-
-	"github.com/namedrop/namedrop/services/cli/screen"
 )
 
 type importVisits struct {
@@ -54,62 +44,19 @@ type mapping struct {
 	Hosts   []string          `json:"hosts,omitempty"`
 }
 
-type visitsPreview struct {
-	Names    []string   `json:"names"`
-	Rows     [][]string `json:"rows"`
-	Mapping  mapping    `json:"mapping"`
-	Problems []string   `json:"problems"`
-	Fixed    bool       `json:"fixed"`
-}
-
-// previewed is how many bytes of a file the preview reads.
-const previewed = 1 << 20
-
 func (c *importVisits) Run(ctx context.Context, g *globals) error {
-	in, err := g.open(c.File)
-	if err != nil {
-		return err
+	var job struct {
+		Feed     string         `json:"feed"`
+		Counts   map[string]int `json:"counts"`
+		Warnings []string       `json:"warnings"`
 	}
-	defer in.Close()
-	head, err := io.ReadAll(io.LimitReader(in, previewed))
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", c.File, err)
+	u := upload[mapping]{
+		file: c.File, preview: "/imports/visits/preview", path: "/imports/visits", asked: url.Values{"type": {c.Type}}, over: c.over, look: c.Preview,
+		query: url.Values{"type": {c.Type}, "site": {c.Site}, "name": {c.Name}, "dry_run": {strconv.FormatBool(c.DryRun)}},
 	}
-	return g.with(ctx, func(api *client) error {
-		var p visitsPreview
-		if err := api.do(ctx, http.MethodPost, "/imports/visits/preview", url.Values{"type": {c.Type}}, head, &p); err != nil {
-			return err
-		}
-		m := c.over(p.Mapping)
-		if c.Preview {
-			if p.Mapping = m; g.JSON {
-				return g.writeJSON(p)
-			}
-			return showRows(g, p.Names, p.Rows, m.String(), p.Problems)
-		}
-		text, err := json.Marshal(m)
-		if err != nil {
-			return fmt.Errorf("writing the mapping: %w", err)
-		}
-		q := url.Values{"type": {c.Type}, "site": {c.Site}, "name": {c.Name}, "file": {fileName(c.File)}, "mapping": {string(text)}, "dry_run": {strconv.FormatBool(c.DryRun)}}
-		sent := &sending{Reader: io.MultiReader(bytes.NewReader(head), in), show: g.err.Progress}
-		var job struct {
-			Feed     string         `json:"feed"`
-			Counts   map[string]int `json:"counts"`
-			Warnings []string       `json:"warnings"`
-		}
-		err = api.do(ctx, http.MethodPost, "/imports/visits", q, sent, &job)
-		g.err.Progress("")
-		if err != nil {
-			// Show what the columns were taken for: the guess may be wrong.
-			var wrong problem
-			if errors.As(err, &wrong) && wrong.Status == http.StatusUnprocessableEntity {
-				fmt.Fprintln(g.streams.Err, screen.Line(m.String()))
-			}
-			return err
-		}
+	return u.run(ctx, g, &job, func(m mapping) error {
 		for _, w := range job.Warnings {
-			fmt.Fprintln(g.streams.Err, screen.Line(w))
+			g.warn(w)
 		}
 		if g.JSON {
 			return g.writeJSON(job)
@@ -122,14 +69,6 @@ func (c *importVisits) Run(ctx context.Context, g *globals) error {
 		fmt.Fprintf(g.streams.Out, what, count(job.Counts["added"], "sample", "samples"), job.Counts["changed"], job.Counts["removed"], job.Counts["unchanged"], job.Feed)
 		return nil
 	})
-}
-
-// fileName returns a file's name without its folder; empty for standard input.
-func fileName(path string) string {
-	if path == "-" {
-		return ""
-	}
-	return filepath.Base(path)
 }
 
 // over returns the guessed mapping with the flags over it.
@@ -150,14 +89,6 @@ func (c *importVisits) over(m mapping) mapping {
 	return m
 }
 
-// column returns the given column or else the guessed one. "-" means no column.
-func column(given, guessed string) string {
-	if given == "-" {
-		return ""
-	}
-	return cmp.Or(given, guessed)
-}
-
 // String describes what the columns are taken for.
 func (m mapping) String() string {
 	if m.Time == "" && len(m.Metrics) == 0 { // a log has no columns to choose
@@ -176,49 +107,4 @@ func (m mapping) String() string {
 		}
 	}
 	return "Columns: " + strings.Join(parts, ", ") + "; times in " + m.Zone + "."
-}
-
-// open opens a file; - is standard input.
-func (g *globals) open(file string) (io.ReadCloser, error) {
-	if file == "-" {
-		return io.NopCloser(g.streams.In), nil
-	}
-	return os.Open(file)
-}
-
-// showRows writes the first rows of a file, what its columns are taken for, and what is wrong with that.
-func showRows(g *globals, names []string, rows [][]string, mapping string, problems []string) error {
-	w := tabwriter.NewWriter(g.streams.Out, 0, 4, 2, ' ', 0)
-	for _, row := range append([][]string{names}, rows...) {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			cells[i] = short(screen.Line(cell))
-		}
-		fmt.Fprintln(w, strings.Join(cells, "\t"))
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintln(g.streams.Out)
-	fmt.Fprintln(g.streams.Out, screen.Line(mapping))
-	for _, problem := range problems {
-		fmt.Fprintln(g.streams.Out, screen.Line(problem))
-	}
-	return nil
-}
-
-// sending is a reader that shows how much was read.
-type sending struct {
-	io.Reader
-	n    int64
-	show func(string)
-}
-
-func (s *sending) Read(p []byte) (int, error) {
-	n, err := s.Reader.Read(p)
-	if before := s.n; before>>20 != (before+int64(n))>>20 {
-		s.show(fmt.Sprintf("%d MB", (before+int64(n))>>20))
-	}
-	s.n += int64(n)
-	return n, err
 }

@@ -47,7 +47,8 @@ func (a *answer) serve(h http.Handler, r *http.Request) {
 	defer func() {
 		var err error
 		if p := recover(); p != nil {
-			if err = fmt.Errorf("internal error: %v", p); p == http.ErrAbortHandler {
+			err = fmt.Errorf("internal error: %v", p)
+			if cause, ok := p.(error); ok && errors.Is(cause, http.ErrAbortHandler) {
 				err = errors.New("the answer was cut off; see the log")
 			}
 			a.WriteHeader(http.StatusInternalServerError)

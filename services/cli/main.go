@@ -46,6 +46,7 @@ type commands struct {
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`
+	Sent    deliveryCmd   `cmd:"" name:"delivery" help:"List what was sent to channels, and what became of it."`
 	Rescan  rescanCmd     `cmd:"" help:"Run detection again over the whole archive."`
 	Reindex reindexCmd    `cmd:"" help:"Rebuild the search index while the old one serves."`
 	Letters deadLetterCmd `cmd:"" name:"dead-letter" help:"Manage messages of the bus that could not be processed."`

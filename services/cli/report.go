@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/namedrop/namedrop/alerts/send/report"
 	"github.com/namedrop/namedrop/services/cli/screen"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
@@ -98,7 +99,7 @@ func (c *reportList) Run(ctx context.Context, g *globals) error {
 		}
 		visits := ""
 		if l := r.Lift; l != nil && l.Effect.Low != nil && l.Effect.High != nil {
-			by := roundingStep(*l.Effect.Low, *l.Effect.High)
+			by := report.Step(*l.Effect.Low, *l.Effect.High)
 			visits = fmt.Sprintf("%s to %s", rounded(*l.Effect.Low, by), rounded(*l.Effect.High, by))
 		}
 		return []any{r.ID, r.Mention.Published.UTC().Format("2006-01-02"), short(r.Brand.Name), r.Mention.Kind, short(r.Mention.Title), grade, visits}
@@ -192,7 +193,7 @@ func (r reportView) writeLines(b *strings.Builder) {
 	for _, l := range r.Lines {
 		what := l.Text
 		if e := l.Effect; e != nil && e.Low != nil && e.High != nil {
-			by := roundingStep(*e.Low, *e.High)
+			by := report.Step(*e.Low, *e.High)
 			what = fmt.Sprintf("%s to %s more than expected", rounded(*e.Low, by), rounded(*e.High, by))
 		}
 		if l.Leads != nil && l.Answered != nil {

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
+	"github.com/namedrop/namedrop/alerts/send/report"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
@@ -22,7 +22,7 @@ func (r reportView) headline(mention string) string {
 		return fmt.Sprintf("We can't tell what %s did.", mention)
 	}
 	low, high := *l.Effect.Low, *l.Effect.High
-	by := roundingStep(low, high)
+	by := report.Step(low, high)
 	between := fmt.Sprintf("between %s and %s more visits than expected in %s (95 %% interval)", rounded(low, by), rounded(high, by), count(r.days(), "day", "days"))
 	plain := fmt.Sprintf("%s to %s", rounded(low, by), rounded(high, by))
 	visible := ""
@@ -65,7 +65,7 @@ func (r reportView) writeNumbers(b *strings.Builder) {
 		return
 	}
 	low, high := *l.Effect.Low, *l.Effect.High
-	by := roundingStep(low, high)
+	by := report.Step(low, high)
 	n := func(v float64) string { return rounded(v, by) }
 	fmt.Fprintf(b, "\nCounted           %s\n", rounded(*l.Observed, 0))
 	fmt.Fprintf(b, "Expected          %s  (%s to %s)\n", n(*l.Expected), n(*l.Observed-high), n(*l.Observed-low))
@@ -81,37 +81,13 @@ func (r reportView) writeNumbers(b *strings.Builder) {
 	}
 	for _, s := range r.Secondary {
 		if s.Effect.Low != nil && s.Effect.High != nil {
-			by := roundingStep(*s.Effect.Low, *s.Effect.High)
+			by := report.Step(*s.Effect.Low, *s.Effect.High)
 			fmt.Fprintf(b, "In %d days        %s to %s, without a verdict\n", s.Days, rounded(*s.Effect.Low, by), rounded(*s.Effect.High, by))
 		}
 	}
 }
 
-// roundingStep is the step that the ends of a range and its middle share: 1, 2 or 5 times a power of
-// ten, about a twentieth of the width.
-func roundingStep(low, high float64) float64 {
-	width := math.Abs(high-low) / 20
-	if width <= 1 || math.IsInf(width, 0) || math.IsNaN(width) {
-		return 1
-	}
-	power := math.Pow(10, math.Floor(math.Log10(width)))
-	switch m := width / power; {
-	case m < 2:
-		return power
-	case m < 5:
-		return 2 * power
-	}
-	return 5 * power
-}
-
 // rounded writes a number in steps of by; 0 is as it is, to the unit.
 func rounded(v, by float64) string {
-	if by > 0 {
-		v = math.Round(v/by) * by
-	}
-	v = math.Round(v)
-	if v == 0 {
-		return "0" // never -0
-	}
-	return strconv.FormatFloat(v, 'f', 0, 64)
+	return strconv.FormatFloat(report.InSteps(v, by), 'f', 0, 64)
 }

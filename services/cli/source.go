@@ -174,7 +174,23 @@ func (c *sourceImport) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	return send(ctx, g, http.MethodPost, "/sources/import", nil, b, imported.String)
+	var answer json.RawMessage
+	if err := g.with(ctx, func(api *client) error { return api.do(ctx, http.MethodPost, "/sources/import", nil, b, &answer) }); err != nil {
+		return err
+	}
+	var done imported
+	if err := json.Unmarshal(answer, &done); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	if g.JSON {
+		err = g.writeJSON(answer)
+	} else {
+		_, err = fmt.Fprintln(g.streams.Out, done)
+	}
+	if n := len(done.Refused); err == nil && n > 0 {
+		return fmt.Errorf("%s skipped", count(n, "source was", "sources were"))
+	}
+	return err
 }
 
 type sourceExport struct{}

@@ -16,7 +16,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
-	"github.com/namedrop/namedrop/services/subjects"
+	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // longest is how long a site is not looked at when nothing happens.
@@ -132,7 +132,7 @@ func (c *Correlator) remake(ctx context.Context, w *world, id string, m record.M
 		if !before.Removed && before.State == evidence.Ready {
 			name, outcome = alerts.ReportRevised, "revised"
 		}
-		return c.announce(ctx, tx, name, w, out)
+		return mentions.AnnounceReport(ctx, tx, name, out, w.brands[out.Brand], c.opts.BaseURL)
 	})
 	if errors.Is(err, ledger.ErrConflict) { // another process was first; the site stays due
 		return out, fmt.Errorf("report %s: %w", id, err)
@@ -160,34 +160,6 @@ func same(a, b evidence.ReportBody) bool {
 	x, errA := json.Marshal(a)
 	y, errB := json.Marshal(b)
 	return errA == nil && errB == nil && reflect.DeepEqual(x, y)
-}
-
-// announce enqueues the public event of a report that was just saved.
-func (c *Correlator) announce(ctx context.Context, tx *ledger.Tx, name alerts.ReportEventName, w *world, r evidence.Report) error {
-	b, m := r.Body, r.Body.Mention
-	d := alerts.ReportEventData{
-		Workspace: r.Workspace, Report: r.ID, Revision: r.Revision, Brand: w.brands[r.Brand],
-		Mention: alerts.ReportMention{ID: m.ID, Cluster: m.Cluster, Kind: m.Kind, Title: m.Title, Source: m.Show, URL: m.URL, Published: m.Published.UTC()},
-		Site:    alerts.EventSource{ID: b.Site.ID, Name: b.Site.Name}, Verdict: string(r.Verdict), Reasons: b.Reasons, Metric: b.Metric,
-		Window: alerts.ReportWindow{Days: b.Window.Days, From: b.Window.From, To: b.Window.To},
-		Group:  b.Group, Caveats: []alerts.ReportCaveat{}, Method: b.Method.Version, DataTo: b.DataTo, Backfill: m.Backfill,
-		Link: c.opts.BaseURL + "/mentions/" + m.ID + "/report",
-	}
-	if l := b.Lift; l != nil {
-		d.Lift = &alerts.ReportLift{
-			Observed: l.Observed, Expected: l.Expected, Effect: l.Effect.Effect, Low: l.Effect.Low, High: l.Effect.High, P: l.P, Q: l.Q,
-			Placebos: l.Placebos, SmallestVisible: l.SmallestVisible,
-		}
-	}
-	for _, n := range b.Caveats {
-		d.Caveats = append(d.Caveats, alerts.ReportCaveat{Code: n.Code, Params: n.Params})
-	}
-	ev := alerts.NewReportEvent(name, d, r.Revised)
-	body, err := json.Marshal(ev)
-	if err != nil {
-		return fmt.Errorf("rendering the event of report %s: %w", r.ID, err)
-	}
-	return tx.Enqueue(ctx, ledger.Message{Stream: subjects.Reports, Subject: ev.Subject(name), MsgID: ev.ID, Payload: body})
 }
 
 // world is what the reports of a site are made from.

@@ -109,7 +109,7 @@ CREATE TABLE delivery_items (
   kind     TEXT NOT NULL,
   subject  TEXT NOT NULL,
   event    TEXT NOT NULL,
-  revision BIGINT NOT NULL,
+  revision BIGINT NOT NULL, headline TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (delivery, kind, subject)
 );
 CREATE TABLE dismissed_hits (
@@ -542,4 +542,5 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (17, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (19, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (20, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (21, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);

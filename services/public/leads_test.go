@@ -30,7 +30,7 @@ const signing = "a secret of the form"
 
 // leadsTest is a public side that receives leads.
 type leadsTest struct {
-	t      *testing.T
+	t      testing.TB
 	ledger *ledger.Ledger
 	leads  *Leads
 	clock  *clock
@@ -40,13 +40,26 @@ type leadsTest struct {
 
 func receiving(t *testing.T) *leadsTest {
 	t.Helper()
+	d := newLeadsTest(t, slog.DiscardHandler)
+	addr, _ := serve(t, func(p *Public) { p.srv.Handler = d.handler() })
+	d.base = "http://" + addr
+	return d
+}
+
+func (d *leadsTest) handler() http.Handler {
+	return handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Leads: d.leads})
+}
+
+// newLeadsTest returns one that nobody serves yet.
+func newLeadsTest(t testing.TB, log slog.Handler) *leadsTest {
+	t.Helper()
 	d := &leadsTest{t: t, ledger: ledgertest.Open(t), clock: &clock{at: nine}}
 	crm, err := hubspot.New(hubspot.Options{Transport: http.DefaultTransport, UserAgent: "test", Now: d.clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.leads, err = NewLeads(LeadsOptions{
-		Ledger: d.ledger, URL: "https://public.example", Wake: func() { d.woken++ }, Logger: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(), Now: d.clock.now,
+		Ledger: d.ledger, URL: "https://public.example", Wake: func() { d.woken++ }, Logger: slog.New(log), Registry: prometheus.NewRegistry(), Now: d.clock.now,
 		Adapters: []feeds.LeadAdapter{
 			{LeadSpec: form.Spec(), Receiver: form.New(d.clock.now)}, {LeadSpec: typeform.Spec(), Receiver: typeform.New(d.clock.now)}, {LeadSpec: hubspot.Spec(), Reader: crm, Receiver: crm},
 		},
@@ -54,10 +67,6 @@ func receiving(t *testing.T) *leadsTest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr, _ := serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Leads: d.leads})
-	})
-	d.base = "http://" + addr
 	return d
 }
 

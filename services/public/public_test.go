@@ -51,7 +51,7 @@ func serve(t *testing.T, change ...func(*Public)) (addr string, stop func() erro
 	return l.Addr().String(), stop
 }
 
-func dial(t *testing.T, addr string) net.Conn {
+func dial(t testing.TB, addr string) net.Conn {
 	t.Helper()
 	c, err := net.Dial("tcp", addr)
 	if err != nil {
@@ -65,7 +65,7 @@ func dial(t *testing.T, addr string) net.Conn {
 }
 
 // send writes raw bytes and returns the response, or nil if the connection was closed.
-func send(t *testing.T, addr, text string) *http.Response {
+func send(t testing.TB, addr, text string) *http.Response {
 	t.Helper()
 	c := dial(t, addr)
 	go func() { _, _ = io.WriteString(c, text) }() // the server may stop reading

@@ -28,7 +28,7 @@ func (page) ServeFile(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteS
 
 // sharing is a public side with a report of a mention in the workspace default.
 type sharing struct {
-	t       *testing.T
+	t       testing.TB
 	l       *ledger.Ledger
 	clock   *clock
 	addr    string
@@ -37,6 +37,14 @@ type sharing struct {
 }
 
 func newSharing(t *testing.T) *sharing {
+	t.Helper()
+	s, h := newShared(t, slog.DiscardHandler)
+	s.addr, _ = serve(t, func(p *Public) { p.srv.Handler = h })
+	return s
+}
+
+// newShared returns one that nobody serves yet, and its handler.
+func newShared(t testing.TB, log slog.Handler) (*sharing, http.Handler) {
 	t.Helper()
 	s := &sharing{t: t, clock: &clock{at: nine}}
 	s.l = ledgertest.OpenAt(t, s.clock.now)
@@ -76,14 +84,11 @@ func newSharing(t *testing.T) *sharing {
 		}
 		return evidence.PutReport(t.Context(), tx, s.report)
 	})
-	shared, err := NewShared(SharedOptions{Ledger: s.l, Page: page{}, Logger: slog.New(slog.DiscardHandler), Now: s.clock.now})
+	shared, err := NewShared(SharedOptions{Ledger: s.l, Page: page{}, Logger: slog.New(log), Now: s.clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.addr, _ = serve(t, func(p *Public) {
-		p.srv.Handler = handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Shared: shared})
-	})
-	return s
+	return s, handler(prometheus.NewCounterVec(prometheus.CounterOpts{Name: "x"}, []string{"code"}), Options{Shared: shared})
 }
 
 // share makes a link and returns its token and its id.

@@ -23,18 +23,21 @@ const (
 
 type renderer struct{}
 
-// Render renders a message in Block Kit: one mention in full, or as many of several as fit, with the
-// number of the rest.
+// Render renders a message in Block Kit: a report, one mention in full, or as many of several as fit,
+// with the number of the rest.
 func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, error) {
-	if len(m.Events) == 0 {
+	if len(m.Events) == 0 && m.Report == nil {
 		return alerts.Rendered{}, errors.New("a message to Slack holds at least one event")
 	}
 	m = m.ForTeam()
 	w := wordsOf(ch)
 	p := payload{Parse: "none"}
-	if len(m.Events) == 1 && m.More == 0 {
+	switch {
+	case m.Report != nil:
+		p.Text, p.Blocks = w.report(*m.Report)
+	case len(m.Events) == 1 && m.More == 0:
 		p.Text, p.Blocks = w.one(m.Events[0])
-	} else {
+	default:
 		p.Text, p.Blocks = w.several(m)
 	}
 	p.Text = escape(text.Cut(p.Text, maxFallback))
@@ -134,7 +137,7 @@ func (w words) details(ev alerts.Event, hit *alerts.EventHit) string {
 	if doc.Source.Name != "" {
 		parts = append(parts, text.Cut(text.Clean(doc.Title), maxTitle))
 	}
-	parts = append(parts, w.kinds[doc.Kind], w.day(doc.Published))
+	parts = append(parts, w.kinds[doc.Kind], text.Day(w.language, doc.Published))
 	switch n := len(ev.Data.Hits) - 1; {
 	case n == 1:
 		parts = append(parts, w.place)

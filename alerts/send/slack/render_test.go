@@ -105,6 +105,9 @@ func TestGolden(t *testing.T) {
 		d.Best, d.Hits = 0, []alerts.EventHit{{Field: index.InText, Quote: "Larkspur held up best.", Link: d.Link}}
 	}
 	gone := func(d *alerts.EventData) { d.Hits = []alerts.EventHit{} }
+	untold := func(d *alerts.ReportEventData) { // nothing could be computed
+		d.Verdict, d.Lift, d.Group = "cannot_tell", nil, []string{"m1", "m2"}
+	}
 	window := &alerts.Window{From: time.Date(2026, 11, 20, 6, 30, 0, 0, time.UTC), To: time.Date(2026, 11, 20, 6, 45, 0, 0, time.UTC)}
 	for name, tt := range map[string]struct {
 		ch alerts.Channel
@@ -117,6 +120,8 @@ func TestGolden(t *testing.T) {
 		"removed":     {channel(""), alerts.Message{Events: []alerts.Event{event(1, gone)}}},
 		"several":     {channel(""), alerts.Message{Events: []alerts.Event{event(1), event(2, written)}, Window: window}},
 		"and-more":    {channel(""), alerts.Message{Events: []alerts.Event{event(1), event(2)}, Window: window, More: 7}},
+		"report":      {channel(""), alerts.Message{Report: reportEvent(alerts.ReportReady)}},
+		"report-nl":   {channel(`{"language":"nl"}`), alerts.Message{Report: reportEvent(alerts.ReportRevised, untold)}},
 		"and-more-nl": {channel(`{"language":"nl"}`), alerts.Message{Events: []alerts.Event{event(1), event(2, written)}, Window: window, More: 7}},
 	} {
 		t.Run(name, func(t *testing.T) {

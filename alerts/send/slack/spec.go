@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/text"
 	"github.com/namedrop/namedrop/feeds"
 )
 
@@ -20,13 +21,13 @@ const (
 func spec() alerts.Spec {
 	return alerts.Spec{
 		Type: Type, Name: "Slack",
-		Summary: "Posts mentions to a Slack channel, through an incoming webhook.",
+		Summary: "Posts alerts to a Slack channel, through an incoming webhook.",
 		Limits:  "A message can't be changed after it was posted. If Slack's answer is lost, a message may arrive twice.",
 		Fields: []feeds.Field{
 			{Name: urlField, Kind: feeds.FieldSecret, Required: true, Label: "Webhook URL", Example: "https://hooks.slack.com/services/T…/B…/…",
 				Help: "The URL of an incoming webhook, which Slack creates for one channel. It works like a password and is not shown again."},
-			{Name: languageField, Kind: feeds.FieldChoice, Label: "Language", Default: english, Help: "The language of the messages.",
-				Choices: []feeds.Choice{{Value: english, Label: "English"}, {Value: dutch, Label: "Nederlands"}}},
+			{Name: languageField, Kind: feeds.FieldChoice, Label: "Language", Default: text.English, Help: "The language of the messages.",
+				Choices: []feeds.Choice{{Value: text.English, Label: "English"}, {Value: text.Dutch, Label: "Nederlands"}}},
 		},
 		Check:   check,
 		Codes:   codes(),

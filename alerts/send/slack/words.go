@@ -3,16 +3,10 @@ package slack
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/namedrop/namedrop/alerts"
+	"github.com/namedrop/namedrop/alerts/send/text"
 	"github.com/namedrop/namedrop/feeds"
-)
-
-// Languages of the messages.
-const (
-	english = "en"
-	dutch   = "nl"
 )
 
 // words are the texts of a message that are ours.
@@ -28,23 +22,23 @@ type words struct {
 	more     string // and %d more
 	place    string // another hit
 	places   string // %d more hits
-	months   []string
+	language string
 }
 
 func wordsOf(ch alerts.Channel) words {
-	if ch.Text(languageField) == dutch {
+	if ch.Text(languageField) == text.Dutch {
 		return words{
 			on: " in ", and: " en ", mentions: "%d vermeldingen van %s", also: "ook in ", listen: "Luister vanaf %s", open: "Open in Namedrop", more: "en nog %d", place: "op nog 1 plaats", places: "op nog %d plaatsen",
 			happened: map[alerts.EventName]string{alerts.Amended: "Gewijzigd: ", alerts.Dismissed: "Afgewezen: ", alerts.Removed: "Niet meer te vinden: "},
 			kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "bericht", feeds.Page: "pagina"},
-			months:   []string{"jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."},
+			language: text.Dutch,
 		}
 	}
 	return words{
 		on: " on ", and: " and ", mentions: "%d mentions of %s", also: "also on ", listen: "Listen from %s", open: "Open in Namedrop", more: "and %d more", place: "in 1 more place", places: "in %d more places",
 		happened: map[alerts.EventName]string{alerts.Amended: "Changed: ", alerts.Dismissed: "Dismissed: ", alerts.Removed: "No longer there: "},
 		kinds:    map[feeds.Kind]string{feeds.Podcast: "podcast", feeds.Video: "video", feeds.Post: "post", feeds.Page: "page"},
-		months:   []string{"Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		language: text.English,
 	}
 }
 
@@ -57,14 +51,6 @@ func (w words) list(names []string, rest int) string {
 		return strings.Join(names[:n-1], ", ") + w.and + names[n-1]
 	}
 	return strings.Join(names, "")
-}
-
-func (w words) day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t = t.UTC()
-	return fmt.Sprintf("%d %s %d", t.Day(), w.months[t.Month()-1], t.Year())
 }
 
 // clock formats a position in a recording: 12:34, 1:02:03.

@@ -16,8 +16,12 @@ const (
 // renderer renders events as they are published on the bus.
 type renderer struct{}
 
-// Render renders one event, or a batch of gathered events where the channel accepts batches.
+// Render renders one event, or a batch of gathered events where the channel accepts batches. A report
+// is never gathered.
 func (renderer) Render(ch alerts.Channel, m alerts.Message) (alerts.Rendered, error) {
+	if m.Report != nil {
+		return rendered(oneEvent, m.Report)
+	}
 	if m.Window != nil && ch.Number(batchField) > 0 {
 		return rendered(eventBatch, m.Events)
 	}

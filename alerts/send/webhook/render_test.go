@@ -78,3 +78,28 @@ func TestABatchIsForThoseWhoTakeOne(t *testing.T) {
 		t.Errorf("a batch for a receiver that takes none: %s", got.Body)
 	}
 }
+
+// A report is sent as it is published, and never in a batch.
+func TestAReportIsTheBody(t *testing.T) {
+	takes := webhook.Channel("c", "Hook", "https://x.example", secret)
+	takes.Settings = json.RawMessage(`{"url":"https://x.example","batch":20}`)
+	for _, name := range []string{"report-ready", "report-revised"} {
+		b, err := os.ReadFile(filepath.Join("../../../docs/schema/examples", name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ev alerts.ReportEvent
+		if err := json.Unmarshal(b, &ev); err != nil {
+			t.Fatal(err)
+		}
+		for _, ch := range []alerts.Channel{takes, webhook.Channel("c", "Hook", "https://x.example", secret)} {
+			got, err := webhook.New(nil).Render(ch, alerts.Message{Delivery: "d", Report: &ev})
+			if err != nil || got.MediaType != "application/cloudevents+json" {
+				t.Fatalf("%s, %v", got.MediaType, err)
+			}
+			if want := compact(t, string(b)); string(got.Body) != want {
+				t.Errorf("%s:\n%s\nwant\n%s", name, got.Body, want)
+			}
+		}
+	}
+}

@@ -26,7 +26,7 @@ const maxBatched = 100
 func spec() alerts.Spec {
 	return alerts.Spec{
 		Type: Type, Name: "Webhook",
-		Summary: "Posts each mention as signed JSON to your own address.",
+		Summary: "Posts each alert as signed JSON to your own address.",
 		Limits:  "Your receiver may get a message twice. It has the same webhook-id both times.",
 		Fields: []feeds.Field{
 			{Name: urlField, Kind: feeds.FieldURL, Required: true, Label: "Address", Help: "Where messages are posted.", Example: "https://hooks.example/namedrop"},

@@ -144,12 +144,20 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	if u.Scheme == "" {
 		u.Scheme = f.Scheme(ctx, u)
 	}
-	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), MaxBytes: podcast.MaxFeed, KeepHead: true})
+	resp, err := f.Door.Get(ctx, fetch.Request{URL: u.String(), Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true})
 	if err != nil {
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), err)
 	}
 	if c, ok := candidate(resp); ok {
 		return []Candidate{c}, nil
+	}
+	if to := podcast.Refresh(resp); to != "" {
+		if next, err := f.Door.Get(ctx, fetch.Request{URL: to, Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true}); err == nil {
+			if c, ok := candidate(next); ok {
+				return []Candidate{c}, nil
+			}
+			resp = next // the page that people see
+		}
 	}
 	at, err := url.Parse(resp.FinalURL)
 	if err != nil {
@@ -165,7 +173,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 			}
 			seen[a] = true
 			tried++
-			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, MaxBytes: podcast.MaxFeed, KeepHead: true})
+			resp, err := f.Door.Get(ctx, fetch.Request{URL: a, Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true})
 			if err != nil {
 				continue // pages declare feeds that don't exist
 			}

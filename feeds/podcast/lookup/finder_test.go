@@ -68,6 +68,36 @@ func TestAPageIsReadForItsFeeds(t *testing.T) {
 	}
 }
 
+// Some servers answer only who accepts HTML, others only who accepts XML.
+func TestWhatIsAccepted(t *testing.T) {
+	f, s := finder(t)
+	for _, want := range []string{"text/html", "application/xml", "*/*"} {
+		s.Handle("/feed", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !strings.Contains(r.Header.Get("Accept"), want) {
+				w.WriteHeader(http.StatusNotAcceptable)
+				return
+			}
+			_, _ = w.Write([]byte(blog))
+		}))
+		if got, err := f.Find(context.Background(), s.At("/feed")); err != nil || len(got) != 1 {
+			t.Errorf("%s: %v %+v", want, err, got)
+		}
+	}
+}
+
+func TestAPageThatSendsOn(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/old", "text/html", `<html><head><meta http-equiv="refresh" content="0; url=/blog.atom"></head></html>`)
+	s.Page("/older", "text/html", `<html><head><meta http-equiv="refresh" content="0; url=/home"></head></html>`)
+	s.Page("/home", "text/html", `<html><head><link rel="alternate" type="application/atom+xml" href="/blog.atom"></head></html>`)
+	s.Page("/blog.atom", "text/xml", blog)
+	for _, path := range []string{"/old", "/older"} {
+		if got, err := f.Find(context.Background(), s.At(path)); err != nil || len(got) != 1 || got[0].URL != s.At("/blog.atom") {
+			t.Errorf("%s: %v %+v", path, err, got)
+		}
+	}
+}
+
 func TestCommonPathsAreTried(t *testing.T) {
 	f, s := finder(t)
 	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)

@@ -14,9 +14,7 @@ import (
 )
 
 func main() {
-	// Without this a write past the file-size limit would kill the process. Ignored, the write
-	// returns an error that is handled like that of a full disk.
-	signal.Ignore(syscall.SIGXFSZ)
+	ignoreFullFiles()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stdout.Fd())),

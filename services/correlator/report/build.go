@@ -263,12 +263,7 @@ func (w *window) fill(body *evidence.ReportBody, a impact.Answer) {
 	if len(a.Group) > 1 {
 		body.GroupDays = &evidence.ReportDays{Days: a.Window.Rows, From: w.series.Label(a.Window.From), To: w.series.Label(a.Window.End() - 1)}
 	}
-	for _, b := range a.Band {
-		body.Rows = append(body.Rows, evidence.ReportRow{
-			Day: w.series.Label(b.Row), Observed: number(b.Observed), Middle: number(b.Middle), Low95: number(b.Low95), High95: number(b.High95),
-			Low80: number(b.Low80), High80: number(b.High80), Low50: number(b.Low50), High50: number(b.High50), Window: b.Row >= a.Window.From,
-		})
-	}
+	body.Rows = append(body.Rows, bandRows(w.series, a)...)
 	if len(a.Band) == 0 { // what was counted can be shown without a forecast
 		for i := max(a.Window.From-shown, 0); i < min(a.Window.End(), len(w.series.Values)); i++ {
 			body.Rows = append(body.Rows, evidence.ReportRow{Day: w.series.Label(i), Observed: number(w.series.Values[i]), Window: i >= a.Window.From})
@@ -286,6 +281,18 @@ func (w *window) fill(body *evidence.ReportBody, a impact.Answer) {
 			body.Events = append(body.Events, e.ReportEvent)
 		}
 	}
+}
+
+// bandRows returns what was counted and expected, day by day.
+func bandRows(series impact.Series, a impact.Answer) []evidence.ReportRow {
+	var rows []evidence.ReportRow
+	for _, b := range a.Band {
+		rows = append(rows, evidence.ReportRow{
+			Day: series.Label(b.Row), Observed: number(b.Observed), Middle: number(b.Middle), Low95: number(b.Low95), High95: number(b.High95),
+			Low80: number(b.Low80), High80: number(b.High80), Low50: number(b.Low50), High50: number(b.High50), Window: b.Row >= a.Window.From,
+		})
+	}
+	return rows
 }
 
 // overlaps lists the other mentions whose windows touch this one's or that are in its group.

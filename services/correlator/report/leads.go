@@ -122,7 +122,7 @@ func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 // estimatedLeads estimates the leads of the window. Where there are so few that a rise of 30 % would
 // not be seen, and no larger one was, timing can't tell.
 func (q Question) estimatedLeads(line evidence.ReportLine) evidence.ReportLine {
-	a, ok := q.estimateDays("leads", q.in.Leads.days())
+	a, ok := q.estimateDays("leads", q.in.Leads.days(), false)
 	switch {
 	case !ok:
 		line.State, line.Code = "cannot_tell", evidence.NotComputed

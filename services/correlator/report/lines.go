@@ -54,22 +54,23 @@ func (q Question) searchLines() []evidence.ReportLine {
 
 // searched estimates the searches of the window.
 func (q Question) searched(s Search, line evidence.ReportLine) evidence.ReportLine {
-	a, ok := q.estimateDays(s.Metric, s.Daily)
+	a, ok := q.estimateDays(s.Metric, s.Daily, true)
 	if !ok {
 		line.State, line.Code = "cannot_tell", evidence.NotComputed
 		return line
 	}
+	line.Rows = bandRows(impact.Series{Start: s.Start, Step: impact.Day}, a)
 	return ready(line, a)
 }
 
-// estimateDays estimates the window in what was counted beside the visits. It returns false if nothing can be
-// computed.
-func (q Question) estimateDays(metric string, d Daily) (impact.Answer, bool) {
+// estimateDays estimates the window in what was counted beside the visits, with what was expected day by
+// day if bands is set. It returns false if nothing can be computed.
+func (q Question) estimateDays(metric string, d Daily, bands bool) (impact.Answer, bool) {
 	series := impact.Series{Metric: metric, Start: d.Start, Step: impact.Day, Values: d.Values}
 	if len(series.Values) == 0 {
 		return impact.Answer{}, false
 	}
-	known := impact.Known{}
+	known := impact.Known{Bands: bands}
 	own := impact.Mention{Span: series.Days(q.in.Mention.Published, impact.Window(string(q.in.Mention.Kind))), Kind: string(q.in.Mention.Kind)}
 	for _, o := range q.in.Others {
 		m := impact.Mention{Span: series.Days(o.Published, impact.Window(string(o.Kind))), Kind: string(o.Kind)}

@@ -333,6 +333,19 @@ func TestBrandedSearch(t *testing.T) {
 	if line.State != "ready" || line.Metric != "branded_clicks" || *line.Effect.Low <= 0 {
 		t.Errorf("%+v", line)
 	}
+	// Its rows are what a chart of it shows: the eight weeks before, and the window.
+	counted, days := 0.0, 0
+	for _, r := range line.Rows {
+		if r.Window {
+			counted, days = counted+*r.Observed, days+1
+		}
+		if r.Low95 == nil || r.High95 == nil || *r.Low95 > *r.High95 {
+			t.Errorf("nothing is expected on %s: %+v", r.Day, r)
+		}
+	}
+	if len(line.Rows) != 56+7 || days != 7 || math.Abs(counted-*line.Observed) > 1 || line.Rows[56].Day != day(200) {
+		t.Errorf("%d rows, %d in the window with %v of %v, which begins on %s", len(line.Rows), days, counted, *line.Observed, line.Rows[56].Day)
+	}
 	q, _ = report.Ask(input(daily(250, 1), on(200)))
 	states := map[string]string{}
 	for _, l := range q.Build().Body.Lines {

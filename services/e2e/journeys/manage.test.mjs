@@ -191,10 +191,17 @@ describe('managing', { skip: missing() }, () => {
     assert.equal(await page.getByRole('button', { name: 'New signing secret' }).count(), 0);
     await page.getByLabel('Language').first().click();
     await page.getByRole('option', { name: 'Nederlands' }).click();
+    // It gets mentions until told otherwise, and always something.
+    const mentions = page.getByRole('checkbox', { name: 'Mentions', exact: true });
+    assert.equal(await mentions.isChecked(), true);
+    await mentions.press('Space');
+    await page.getByText('Choose at least one.').waitFor();
+    assert.equal(await page.getByRole('checkbox', { name: 'dismissed' }).isDisabled(), true);
+    await page.getByRole('checkbox', { name: 'Reports', exact: true }).press('Space');
     await page.keyboard.press('Control+s');
     await page.waitForURL(/\/alerts$/);
-    const { settings, secrets } = (await api('/channels')).items.find((c) => c.name === 'Team');
-    assert.deepEqual({ settings, secrets }, { settings: { language: 'nl' }, secrets: ['url'] });
+    const { settings, secrets, topics } = (await api('/channels')).items.find((c) => c.name === 'Team');
+    assert.deepEqual({ settings, secrets, topics }, { settings: { language: 'nl' }, secrets: ['url'], topics: ['reports'] });
     assert.ok(!(await page.content()).includes(hidden) && !JSON.stringify(await api('/channels')).includes(hidden));
   });
 

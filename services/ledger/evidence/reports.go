@@ -161,6 +161,25 @@ func oneReport(ctx context.Context, r ledger.Reader, condition, workspace, id st
 	return out, nil
 }
 
+// LeadMentions returns the mention that leads each of the reports, also of removed ones, by the
+// report's id.
+func LeadMentions(ctx context.Context, r ledger.Reader, workspace string, ids []string) (map[string]string, error) {
+	out := make(map[string]string, len(ids))
+	for part := range query.Chunks(ids) {
+		list, args := query.In(part)
+		err := r.Each(ctx, `SELECT id, mention FROM reports WHERE workspace = ? AND id IN `+list, append([]any{ledger.WorkspaceOrDefault(workspace)}, args...), func(scan query.Scan) error {
+			var id, mention string
+			err := scan(&id, &mention)
+			out[id] = mention
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading the mentions of reports: %w", err)
+		}
+	}
+	return out, nil
+}
+
 // ChooseReport makes the correlator make a report of a mention that gets none by itself.
 func ChooseReport(ctx context.Context, tx *ledger.Tx, s Site, brand, cluster, mention string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO reports (`+reportColumns+`, method) VALUES (?, ?, ?, '', '', -1, '', '', 1, 1, 0, ?, ?, ?, ?, ?, '', '', '', 0, 0, '', '')

@@ -16,12 +16,13 @@ func scanChannel(scan query.Scan) (alerts.Channel, error) {
 	var c alerts.Channel
 	var data channelData
 	err := scan(&c.ID, &c.Workspace, &c.Name, &c.Type, query.Flag(&c.Active), &c.Revision, query.JSON(&c.Settings), query.JSON(&c.Secrets), query.JSON(&data))
-	c.Events, c.SwitchedOff = data.Events, data.SwitchedOff
+	c.Topics, c.Events, c.SwitchedOff = data.Topics, data.Events, data.SwitchedOff
 	return c, err
 }
 
 // channelData are the fields without columns of their own.
 type channelData struct {
+	Topics      []alerts.Topic      `json:"topics,omitempty"`
 	Events      []alerts.EventName  `json:"events,omitempty"`
 	SwitchedOff *alerts.SwitchedOff `json:"switched_off,omitempty"`
 }
@@ -48,7 +49,7 @@ func PutChannel(ctx context.Context, tx *ledger.Tx, c alerts.Channel) (alerts.Ch
 	if c.Active {
 		c.SwitchedOff = nil
 	}
-	secrets, data := query.AsJSON(revealed(c.Secrets)), query.AsJSON(channelData{c.Events, c.SwitchedOff})
+	secrets, data := query.AsJSON(revealed(c.Secrets)), query.AsJSON(channelData{c.Topics, c.Events, c.SwitchedOff})
 	var n int64
 	var err error
 	if expected == 0 {

@@ -16,6 +16,7 @@ type DeliveryFilter struct {
 	Channels  []string
 	States    []string
 	Mention   string
+	Report    string
 	Rule      string
 	From, To  time.Time // created, To excluded
 	Page      ledger.Page
@@ -28,6 +29,9 @@ func (f DeliveryFilter) where() query.Where {
 	w.Any("state", f.States)
 	if f.Mention != "" {
 		w.Add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'mention' AND subject = ?)", f.Mention)
+	}
+	if f.Report != "" {
+		w.Add("id IN (SELECT delivery FROM delivery_items WHERE kind = 'report' AND subject = ?)", f.Report)
 	}
 	if f.Rule != "" {
 		w.Contains(`"`+f.Rule+`"`, "rules")

@@ -10,8 +10,8 @@ import (
 )
 
 func addItem(ctx context.Context, tx *ledger.Tx, delivery string, position int, i alerts.Item) error {
-	_, err := tx.Exec(ctx, `INSERT INTO delivery_items (delivery, position, kind, subject, event, revision) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, delivery, position, string(i.Kind), i.Subject, string(i.Event), i.Revision)
+	_, err := tx.Exec(ctx, `INSERT INTO delivery_items (delivery, position, kind, subject, event, revision, headline) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, delivery, position, string(i.Kind), i.Subject, string(i.Event), i.Revision, query.AsJSON(i.Headline))
 	if err != nil {
 		return fmt.Errorf("adding to delivery %s: %w", delivery, err)
 	}
@@ -27,11 +27,11 @@ func loadItems(ctx context.Context, r ledger.Reader, deliveries []alerts.Deliver
 	}
 	for part := range query.Chunks(ids) {
 		list, args := query.In(part)
-		err := r.Each(ctx, `SELECT delivery, kind, subject, event, revision FROM delivery_items WHERE delivery IN `+list+` ORDER BY delivery, position, subject`, args,
+		err := r.Each(ctx, `SELECT delivery, kind, subject, event, revision, headline FROM delivery_items WHERE delivery IN `+list+` ORDER BY delivery, position, subject`, args,
 			func(scan query.Scan) error {
 				var id string
 				var item alerts.Item
-				err := scan(&id, &item.Kind, &item.Subject, &item.Event, &item.Revision)
+				err := scan(&id, &item.Kind, &item.Subject, &item.Event, &item.Revision, query.JSON(&item.Headline))
 				d := &deliveries[at[id]]
 				d.Items = append(d.Items, item)
 				return err
@@ -69,6 +69,23 @@ func FoundIn(ctx context.Context, r ledger.Reader, mention string) ([]Sent, erro
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading which channels have mention %s: %w", mention, err)
+	}
+	return out, nil
+}
+
+// LastOfReport returns what each channel got of a report last, in any state, by the channel's id.
+func LastOfReport(ctx context.Context, r ledger.Reader, workspace, report string) (map[string]alerts.Item, error) {
+	out := map[string]alerts.Item{}
+	err := r.Each(ctx, `SELECT d.channel, i.kind, i.subject, i.event, i.revision, i.headline FROM delivery_items i JOIN deliveries d ON d.id = i.delivery
+		WHERE d.workspace = ? AND i.kind = 'report' AND i.subject = ? ORDER BY i.revision`, []any{ledger.WorkspaceOrDefault(workspace), report}, func(scan query.Scan) error {
+		var channel string
+		var item alerts.Item
+		err := scan(&channel, &item.Kind, &item.Subject, &item.Event, &item.Revision, query.JSON(&item.Headline))
+		out[channel] = item
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading which channels have report %s: %w", report, err)
 	}
 	return out, nil
 }

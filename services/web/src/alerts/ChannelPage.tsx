@@ -60,7 +60,7 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
   });
   const remove = useMutation({ mutationFn: () => deleteChannel(channel!.id), onSuccess: leave });
   const may = useMay();
-  const complete = may.write && draft.name.trim() !== '' && !missing(draft, fields, channel?.secrets ?? []);
+  const complete = may.write && draft.name.trim() !== '' && draft.topics.length > 0 && !missing(draft, fields, channel?.secrets ?? []);
   const save = () => (channel ? put : add).mutate();
   useSaveKey(() => complete && !add.data && save());
 
@@ -117,10 +117,17 @@ function ChannelEditor({ channel, types }: { channel: Channel | undefined; types
             {type && <p className={page.help}>{m.alerts.kinds[type.type]?.summary ?? type.summary}</p>}
             <ChannelFields words={m.alerts.kinds[draft.type]?.fields ?? {}} fields={fields} set={channel?.secrets ?? []} values={draft.values} change={(values) => change({ ...draft, values })} />
             {type && <p className={page.help}>{m.alerts.kinds[type.type]?.limits ?? type.limits}</p>}
+            <Checkbox.Group label={m.alerts.gets} description={m.alerts.getsHelp} value={draft.topics} error={draft.topics.length === 0 ? m.alerts.getsNothing : undefined} onChange={(v) => change({ ...draft, topics: v })}>
+              <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
+                {(['mentions', 'reports'] as const).map((t) => (
+                  <Checkbox key={t} value={t} label={m.alerts.topics[t]} />
+                ))}
+              </div>
+            </Checkbox.Group>
             <Checkbox.Group label={m.alerts.events} value={draft.events} onChange={(v) => change({ ...draft, events: v })}>
               <div className={page.fields} style={{ gap: 8, marginTop: 4 }}>
                 {(['amended', 'dismissed', 'removed'] as const).map((e) => (
-                  <Checkbox key={e} value={e} label={m.alerts.eventNames[e]} />
+                  <Checkbox key={e} value={e} label={m.alerts.eventNames[e]} disabled={!draft.topics.includes('mentions')} />
                 ))}
               </div>
             </Checkbox.Group>

@@ -9,6 +9,7 @@ import { Refused } from '../frame/Refused';
 import { undelivered } from '../frame/why';
 import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
+import { more, rangeOf } from '../reports/sentences';
 import { useMay } from '../session/useMay';
 import { ago, moment } from '../text/time';
 import classes from './alerts.module.css';
@@ -31,8 +32,9 @@ export function DeliveryRow({ delivery: d, names }: Props) {
       <Table.Tr>
         <Table.Td className={page.nowrap}>{ago(d.created, new Date(), m)}</Table.Td>
         <Table.Td className={page.name}>
-          <Link to={`/mentions/${d.mention}`}>{[d.brand, d.title].filter(Boolean).join(': ') || m.acts.open}</Link>
-          <div className="meta">{[d.more > 0 ? m.alerts.andMore(d.more) : '', d.source, d.event === 'found' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
+          <Link to={d.report !== '' ? `/reports/${d.report}` : `/mentions/${d.mention}`}>{[d.brand, d.title].filter(Boolean).join(': ') || m.acts.open}</Link>
+          {d.headline && <div className="meta">{m.alerts.reportSaid(reportWords(d.headline, m))}</div>}
+          <div className="meta">{[d.more > 0 ? m.alerts.andMore(d.more) : '', d.source, d.event === 'found' || d.event === 'ready' ? '' : (m.alerts.happened[d.event] ?? d.event), d.rules.map(names.rule).join(', ')].filter(Boolean).join(' · ')}</div>
         </Table.Td>
         <Table.Td data-label={m.alerts.to}>
           {names.channel(d.channel)}
@@ -67,6 +69,12 @@ export function DeliveryRow({ delivery: d, names }: Props) {
       )}
     </>
   );
+}
+
+/** reportWords are the grade of a report and the range of its effect, as they were sent. */
+function reportWords(h: NonNullable<Delivery['headline']>, m: Messages): string {
+  const range = rangeOf({ effect: null, low: h.low, high: h.high });
+  return [m.report.grades[h.verdict] ?? h.verdict, range ? more(range, h.days, m) : ''].filter(Boolean).join(', ');
 }
 
 function Sent({ delivery: d }: { delivery: Delivery }) {

@@ -19,20 +19,20 @@ it('begins with a webhook, or with whatever there is', () => {
 });
 
 it('parts settings from secrets, takes empty settings away and keeps secrets that are left empty', () => {
-  const draft = { name: 'Loft', type: 'pigeon', values: { loft: ' https://loft.example ', weight: '30', fast: true, call: '' }, events: [], active: true };
+  const draft = { name: 'Loft', type: 'pigeon', values: { loft: ' https://loft.example ', weight: '30', fast: true, call: '' }, topics: ['mentions'], events: [], active: true };
   expect(sorted(draft, pigeon.fields)).toEqual({ settings: { loft: 'https://loft.example', weight: 30, fast: true }, secrets: {} });
   expect(sorted({ ...draft, values: { call: 'coo' } }, pigeon.fields)).toEqual({ settings: { loft: null, weight: null, fast: false }, secrets: { call: 'coo' } });
 });
 
 it('misses a secret unless it is set', () => {
-  const draft = { name: 'Loft', type: 'pigeon', values: { loft: 'https://loft.example' }, events: [], active: true };
+  const draft = { name: 'Loft', type: 'pigeon', values: { loft: 'https://loft.example' }, topics: ['mentions'], events: [], active: true };
   expect(missing(draft, asked(pigeon), [])).toBe(true);
   expect(missing(draft, asked(pigeon), ['call'])).toBe(false);
 });
 
 it('brings a channel back as it is', () => {
-  const c = { id: 'c', revision: 1, name: 'Loft', type: 'pigeon', address: '', settings: { loft: 'https://loft.example', weight: 30, fast: true }, secrets: ['call'], events: ['amended'], active: false, switchedOff: null };
+  const c = { id: 'c', revision: 1, name: 'Loft', type: 'pigeon', address: '', settings: { loft: 'https://loft.example', weight: 30, fast: true }, secrets: ['call'], topics: ['mentions', 'reports'], events: ['amended'], active: false, switchedOff: null };
   const draft = start(c, [pigeon]);
-  expect(draft).toEqual({ name: 'Loft', type: 'pigeon', values: { loft: 'https://loft.example', weight: '30', fast: true }, events: ['amended'], active: false });
+  expect(draft).toEqual({ name: 'Loft', type: 'pigeon', values: { loft: 'https://loft.example', weight: '30', fast: true }, topics: ['mentions', 'reports'], events: ['amended'], active: false });
   expect(sorted(draft, asked(pigeon)).settings).toEqual(c.settings);
 });

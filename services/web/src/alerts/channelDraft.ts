@@ -2,10 +2,10 @@ import type { Channel, ChannelDraft, ChannelField, ChannelType } from '../api/ty
 
 /** start is the draft that a form begins with. The first kind offered is the webhook, which needs no other service. */
 export function start(channel: Channel | undefined, types: ChannelType[]): ChannelDraft {
-  if (!channel) return { name: '', type: (types.find((t) => t.type === 'webhook') ?? types[0])?.type ?? '', values: {}, events: [], active: true };
+  if (!channel) return { name: '', type: (types.find((t) => t.type === 'webhook') ?? types[0])?.type ?? '', values: {}, topics: ['mentions'], events: [], active: true };
   const values: ChannelDraft['values'] = {};
   for (const [name, value] of Object.entries(channel.settings)) values[name] = typeof value === 'boolean' ? value : String(value ?? '');
-  return { name: channel.name, type: channel.type, values, events: channel.events, active: channel.active };
+  return { name: channel.name, type: channel.type, values, topics: channel.topics, events: channel.events, active: channel.active };
 }
 
 /** asked are the fields that a person fills in: a signing secret is made. */

@@ -1,5 +1,5 @@
 // Types of alerts: rules, channels and deliveries.
-import type { ChannelChoice } from './generated/types.gen';
+import type { TypeChoice, ReportHeadline } from './generated/types.gen';
 import type { Mention } from './types';
 
 export interface RuleDraft {
@@ -44,13 +44,14 @@ export interface ChannelField {
   help: string;
   example: string;
   standard: string; // what an empty choice means
-  choices: ChannelChoice[];
+  choices: TypeChoice[];
 }
 
 export interface ChannelDraft {
   name: string;
   type: string;
   values: Record<string, string | boolean>; // by field; of the secrets only those to replace
+  topics: string[]; // what it gets messages about
   events: string[];
   active: boolean;
 }
@@ -63,6 +64,7 @@ export interface Channel {
   address: string;
   settings: Record<string, unknown>;
   secrets: string[]; // names of those that are set
+  topics: string[]; // what it gets messages about
   events: string[];
   active: boolean;
   switchedOff: SwitchedOff | null; // null if a person switched it off, or if it is on
@@ -80,7 +82,9 @@ export interface Delivery {
   id: string;
   channel: string;
   channelType: string; // empty if the channel was deleted
-  mention: string; // the first one
+  report: string; // id; empty in a message about mentions
+  headline: ReportHeadline | null; // what the report said
+  mention: string; // the first one, or the one that leads the report
   more: number; // how many mentions it has beyond that
   brand: string; // empty, like title and source, if the mention no longer exists
   title: string;

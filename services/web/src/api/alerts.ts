@@ -55,7 +55,7 @@ export async function previewRule(r: RuleDraft, signal: AbortSignal): Promise<Ru
 function toChannel(c: wire.ChannelView): Channel {
   return {
     id: c.id, revision: c.revision ?? 0, name: c.name, type: c.type, address: c.address,
-    settings: c.settings as Record<string, unknown>, secrets: c.secrets ?? [], events: c.events ?? [], active: c.active,
+    settings: c.settings as Record<string, unknown>, secrets: c.secrets ?? [], topics: c.topics ?? [], events: c.events ?? [], active: c.active,
     switchedOff: c.switched_off ? { at: c.switched_off.at, code: c.switched_off.code ?? '', params: c.switched_off.params ?? {}, error: c.switched_off.error } : null,
   };
 }
@@ -93,6 +93,7 @@ export function sorted(c: ChannelDraft, fields: ChannelField[]): { settings: Rec
 const channelBody = (c: ChannelDraft, fields: ChannelField[]) => ({
   name: c.name.trim(),
   ...sorted(c, fields),
+  topics: c.topics as NonNullable<wire.ChannelBody['topics']>,
   events: c.events as NonNullable<wire.ChannelBody['events']>,
   active: c.active,
 });
@@ -137,6 +138,8 @@ function toDelivery(d: wire.DeliveryItem): Delivery {
     id: d.id,
     channel: d.channel,
     channelType: d.channel_type ?? '',
+    report: d.report ?? '',
+    headline: d.items?.[0]?.headline ?? null,
     mention: d.mention,
     more: Math.max(0, (d.items ?? []).length - 1),
     brand: d.brand?.name ?? '',

@@ -1,6 +1,6 @@
 // What the desk shows. The files beside this one make it from the API's generated types: they fill in
 // what is absent, so that components need no checks. Types that need no change are taken as they are.
-import type { ChannelChoice, Cue, Explanation, MentionGrade, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
+import type { TypeChoice, Cue, Explanation, MentionGrade, OwnShowBy, Proposal, Reason, RefusedLine } from './generated/types.gen';
 export type { Cue, Proposal };
 export type * from './alertTypes';
 
@@ -295,7 +295,7 @@ export interface SourceField {
   help: string;
   example: string;
   default: string;
-  choices: ChannelChoice[];
+  choices: TypeChoice[];
 }
 
 /** NewSource is a source as it is added. */

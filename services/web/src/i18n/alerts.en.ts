@@ -11,7 +11,7 @@ interface ChannelTexts {
 
 /** Rules, channels and deliveries. */
 export const alerts = {
-  about: 'Mention',
+  about: 'About',
   addChannel: 'Add a channel',
   addRule: 'Add a rule',
   allBrands: 'all brands',
@@ -40,13 +40,21 @@ export const alerts = {
   firstChannel: 'Add a channel first.',
   gathered: (seconds: number) => `Together, after ${span(seconds)}`,
   gatheredHelp: 'Slack gets them as one message, and so does a webhook that accepts batches.',
-  happened: { amended: 'changed', dismissed: 'dismissed', removed: 'removed' } as Record<string, string>,
+  gets: 'Send messages about',
+  getsHelp: 'A report is sent when it has a verdict, and again when its verdict or range changes.',
+  getsNothing: 'Choose at least one.',
+  happened: {
+    amended: 'changed',
+    dismissed: 'dismissed',
+    removed: 'removed',
+    revised: 'revised',
+  } as Record<string, string>,
   keptSecret: 'Set. Leave empty to keep it.',
   kind: 'Type',
   kinds: {
     webhook: {
       name: 'Webhook',
-      summary: 'Posts each mention as JSON to your address, signed according to Standard Webhooks.',
+      summary: 'Posts each alert as JSON to your address, signed according to Standard Webhooks.',
       limits: 'Your receiver may get a message twice, with the same webhook-id both times.',
       fields: {
         url: { label: 'Address', help: 'Where messages are posted.' },
@@ -62,7 +70,7 @@ export const alerts = {
     },
     slack: {
       name: 'Slack',
-      summary: 'Posts mentions to a Slack channel through an incoming webhook.',
+      summary: 'Posts alerts to a Slack channel through an incoming webhook.',
       limits:
         'A message can\'t be changed once it is posted. If Slack\'s response is lost, it may be posted ' +
         'twice.',
@@ -87,6 +95,7 @@ export const alerts = {
   nextTry: (t: string) => `next try ${t}`,
   noDeliveries: 'No alerts have been sent yet.',
   noDeliveriesHelp: 'Alerts are sent for new mentions only, never for those found in back catalogues.',
+  noMentions: (n: string) => `${n} gets no mentions.`,
   none: 'None',
   noneInState: {
     pending: 'No deliveries are waiting.',
@@ -104,6 +113,7 @@ export const alerts = {
     'Messages will be signed with both the new secret and the current one, ' +
     'so your receiver accepts them until you have updated it. Any older secret stops working.',
   replayed: (n: number) => `Retrying ${plural(n, 'delivery', 'deliveries')}.`,
+  reportSaid: (words: string) => `Report: ${words}`,
   retry: 'Retry',
   retryAll: 'Retry all',
   retrying: 'Failing',
@@ -117,6 +127,7 @@ export const alerts = {
   test: 'Send a test message',
   tested: (ms: number) => `The test message was delivered in ${ms} ms.`,
   to: 'Send to',
+  topics: { mentions: 'Mentions', reports: 'Reports' } as Record<string, string>,
   unsure: (n: number) => `${n.toLocaleString('en-GB')} unsure, never sent`,
   what: 'Which mentions',
   when: 'When',

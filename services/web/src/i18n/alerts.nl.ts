@@ -4,7 +4,7 @@ import { pluralIn } from './plural';
 const plural = pluralIn('nl');
 
 export const alerts: typeof en.alerts = {
-  about: 'Vermelding',
+  about: 'Waarover',
   addChannel: 'Kanaal toevoegen',
   addRule: 'Regel toevoegen',
   allBrands: 'alle merken',
@@ -34,13 +34,16 @@ export const alerts: typeof en.alerts = {
   firstChannel: 'Voeg eerst een kanaal toe.',
   gathered: (seconds) => `Samen, na ${span(seconds)}`,
   gatheredHelp: 'Slack krijgt ze als één bericht, net als een webhook die batches aanneemt.',
-  happened: { amended: 'gewijzigd', dismissed: 'afgewezen', removed: 'verwijderd' },
+  gets: 'Stuur bericht over',
+  getsHelp: 'Een rapport wordt verstuurd zodra er een oordeel is, en opnieuw als dat of de marge verandert.',
+  getsNothing: 'Kies er minstens één.',
+  happened: { amended: 'gewijzigd', dismissed: 'afgewezen', removed: 'verwijderd', revised: 'herzien' },
   keptSecret: 'Ingesteld. Laat leeg om het te behouden.',
   kind: 'Type',
   kinds: {
     webhook: {
       name: 'Webhook',
-      summary: 'Stuurt elke vermelding als JSON naar jouw adres, ondertekend volgens Standard Webhooks.',
+      summary: 'Stuurt elke alert als JSON naar jouw adres, ondertekend volgens Standard Webhooks.',
       limits: 'Je ontvanger kan een bericht twee keer krijgen, beide keren met dezelfde webhook-id.',
       fields: {
         url: { label: 'Adres', help: 'Waar berichten naartoe gaan.' },
@@ -56,7 +59,7 @@ export const alerts: typeof en.alerts = {
     },
     slack: {
       name: 'Slack',
-      summary: 'Plaatst vermeldingen in een Slack-kanaal via een inkomende webhook.',
+      summary: 'Plaatst alerts in een Slack-kanaal via een inkomende webhook.',
       limits:
         'Een geplaatst bericht kan niet meer worden gewijzigd. Raakt het antwoord van Slack kwijt, dan ' +
         'kan het twee keer verschijnen.',
@@ -82,6 +85,7 @@ export const alerts: typeof en.alerts = {
   noDeliveries: 'Er zijn nog geen alerts verstuurd.',
   noDeliveriesHelp:
     'Je krijgt alleen alerts voor nieuwe vermeldingen, nooit voor wat in oude afleveringen gevonden is.',
+  noMentions: (n) => `${n} krijgt geen vermeldingen.`,
   none: 'Geen',
   noneInState: {
     pending: 'Er wacht niets op verzending.',
@@ -99,6 +103,7 @@ export const alerts: typeof en.alerts = {
     'Berichten worden met de nieuwe én de huidige sleutel ondertekend, ' +
     'zodat je ontvanger ze aanneemt totdat je hem hebt bijgewerkt. Een nog oudere sleutel werkt niet meer.',
   replayed: (n) => `${plural(n, 'bezorging wordt', 'bezorgingen worden')} opnieuw geprobeerd.`,
+  reportSaid: (words) => `Rapport: ${words}`,
   retry: 'Opnieuw proberen',
   retryAll: 'Alles opnieuw proberen',
   retrying: 'Lukt nog niet',
@@ -112,6 +117,7 @@ export const alerts: typeof en.alerts = {
   test: 'Testbericht sturen',
   tested: (ms) => `Het testbericht is bezorgd in ${ms} ms.`,
   to: 'Sturen naar',
+  topics: { mentions: 'Vermeldingen', reports: 'Rapporten' },
   unsure: (n) => `${n.toLocaleString('nl')} onzeker, nooit verstuurd`,
   what: 'Welke vermeldingen',
   when: 'Wanneer',

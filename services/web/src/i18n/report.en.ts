@@ -26,6 +26,7 @@ export const report = {
   brand: 'Brand',
   caveats: 'Caveats',
   chart: 'Visits by day',
+  chartOf: (metric: string) => `${metric} by day`,
   chartHelp: 'Use the arrow keys to read it day by day.',
   columns: {
     day: 'Day',
@@ -126,6 +127,8 @@ export const report = {
   longerWindow: (line: string) => `${line}. There is no verdict about a longer window.`,
   longerLine: (days: string, range: string, others: number) =>
     `${days}: ${range}` + (others > 0 ? `; ${plural(others, 'other mention', 'other mentions')} in it` : ''),
+  metricMoved: (range: string, metric: string, days: string) =>
+    `${metric}: ${range} against those expected in ${days} (95% interval).`,
   method: 'Method',
   methodNumbers: {
     p: 'p',
@@ -143,6 +146,7 @@ export const report = {
     `between ${a} and ${b} more visits than expected in ${days} (95% interval)`,
   mention: 'Mention',
   noLift: 'No range',
+  notVisits: (line: string) => `${line} The verdict is about visits.`,
   noMetric: (metric: string) => `The chart shows visits; there is no chart of ${metric}.`,
   noWindow: (days: string) => `This report has no window of "${days}", so its own is shown.`,
   notCounted: 'not counted',

@@ -25,6 +25,7 @@ export const report: typeof english = {
   brand: 'Merk',
   caveats: 'Kanttekeningen',
   chart: 'Bezoeken per dag',
+  chartOf: (metric) => `${metric} per dag`,
   chartHelp: 'Met de pijltjestoetsen lees je dag voor dag.',
   columns: {
     day: 'Dag',
@@ -122,6 +123,8 @@ export const report: typeof english = {
   longerLine: (days, range, others) =>
     `${days}: ${range}` + (others > 0 ? `; met ${plural(others, 'andere vermelding',
     'andere vermeldingen')} erin` : ''),
+  metricMoved: (range, metric, days) =>
+    `${metric}: ${range} ten opzichte van de verwachting in ${days} (95%-interval).`,
   method: 'Methode',
   methodNumbers: {
     p: 'p-waarde',
@@ -137,6 +140,7 @@ export const report: typeof english = {
   month: 'Maand',
   more: (a, b, days) => `tussen ${a} en ${b} meer bezoeken dan verwacht in ${days} (95%-interval)`,
   mention: 'Vermelding',
+  notVisits: (line) => `${line} Het oordeel gaat over bezoeken.`,
   noMetric: (metric) => `De grafiek toont bezoeken; een grafiek van ${metric} is er niet.`,
   noWindow: (days) => `Dit rapport heeft geen periode van "${days}", dus je ziet de eigen periode.`,
   noLift: 'Geen interval',

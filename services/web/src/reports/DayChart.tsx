@@ -9,13 +9,19 @@ import { dayOf, integer, isNumber } from './sentences';
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 
+interface Props {
+  rows: ReportRow[];
+  events: Report['events'];
+  name: string; // what is counted
+  picture: Ref<SVGSVGElement>;
+}
+
 /** DayChart is what was counted each day, over what was to be expected without the mention. */
-export function DayChart({ report: r, picture }: { report: Report; picture: Ref<SVGSVGElement> }) {
+export function DayChart({ rows, events, name, picture }: Props) {
   const m = useMessages();
   const hatch = useId();
   const { ref, width: room } = useElementSize();
   const [at, setAt] = useState<number | null>(null);
-  const rows = r.rows;
   const width = Math.max(280, Math.min(760, Math.round(room || 720)));
   const f: Frame = { width, height: 264, left: 48, right: 12, top: 20, bottom: 28 };
   const s = dayScales(rows, f);
@@ -49,7 +55,7 @@ export function DayChart({ report: r, picture }: { report: Report; picture: Ref<
           height={f.height}
           className={classes.chart}
           role="img"
-          aria-label={`${m.report.chart}. ${m.report.chartHelp}`}
+          aria-label={`${name}. ${m.report.chartHelp}`}
           tabIndex={0}
           onKeyDown={press}
           onPointerMove={point}
@@ -84,7 +90,7 @@ export function DayChart({ report: r, picture }: { report: Report; picture: Ref<
           <path d={effectPath(rows, s)} fill={`url(#${hatch})`} />
           <path d={observedPath(rows, s)} fill="none" stroke="var(--text)" strokeWidth="2" strokeLinejoin="round" />
           <Alone rows={rows} s={s} />
-          {r.events.map((e) => (
+          {events.map((e) => (
             <Flag key={e.name + e.from} x={s.x(timeOf(e.from))} f={f} />
           ))}
           {edges && (
@@ -98,10 +104,10 @@ export function DayChart({ report: r, picture }: { report: Report; picture: Ref<
       <p className={classes.cursor} role="status">
         {chosen && readOut(chosen, m)}
       </p>
-      <Legend hatch={hatch} events={r.events.length > 0} />
-      {r.events.length > 0 && (
+      <Legend hatch={hatch} events={events.length > 0} />
+      {events.length > 0 && (
         <p className="meta">
-          {m.report.events}: {r.events.map((e) => m.report.event(e.name, m.report.overlapDays(dayOf(e.from, m, false), dayOf(e.to, m, false)))).join('; ')}
+          {m.report.events}: {events.map((e) => m.report.event(e.name, m.report.overlapDays(dayOf(e.from, m, false), dayOf(e.to, m, false)))).join('; ')}
         </p>
       )}
     </figure>

@@ -3,6 +3,7 @@ import type { Report, ReportLine } from '../api/reports';
 import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
 import { phrase } from '../i18n/phrase';
+import { chartMetrics } from './chosen';
 import classes from './report.module.css';
 import { daysOf, explainedBy, integer, isNumber, more, rangeOf, signed } from './sentences';
 
@@ -36,9 +37,10 @@ export function Lines({ report: r, linked }: { report: Report; linked: boolean }
 /** RowsOf leads to what a line was counted from: the table of this page, or what comes in for the site. */
 function RowsOf({ line: l, report: r, linked }: { line: ReportLine; report: Report; linked: boolean }) {
   const m = useMessages();
-  if (l.kind === 'lift') {
+  const drawn = l.kind === 'branded_search' && chartMetrics(r).includes(l.metric ?? '');
+  if (l.kind === 'lift' || drawn) {
     return (
-      <Link to="?view=table" className={`${classes.rowsLink} ${classes.noPrint}`}>
+      <Link to={drawn ? `?view=table&metric=${encodeURIComponent(l.metric!)}` : '?view=table'} className={`${classes.rowsLink} ${classes.noPrint}`}>
         {m.report.toRows}
       </Link>
     );
@@ -65,6 +67,7 @@ function foundText(l: ReportLine, days: number, m: Messages): string {
   }
   const range = rangeOf(l.effect);
   if (range && l.kind === 'leads') return m.report.leadsMoved(signed(range, m), m.report.days(days));
+  if (range && l.kind === 'branded_search') return m.report.metricMoved(signed(range, m), m.timeline.metrics[l.metric ?? ''] ?? l.metric ?? '', m.report.days(days));
   if (range) return more(range, days, m);
   return isNumber(l.observed) ? m.report.atLeast(integer(l.observed, m)) : m.report.noLift;
 }

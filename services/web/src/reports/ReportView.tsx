@@ -9,10 +9,11 @@ import { BrandMark } from '../inbox/BrandMark';
 import { useKeys } from '../keys/useKeys';
 import { dayIn } from '../text/time';
 import { Caveats } from './Caveats';
+import { chartMetrics, chosenRows } from './chosen';
 import { DayChart } from './DayChart';
 import { asPNG, rowsAsCSV, save, standalone } from './download';
 import { Grade } from './Grade';
-import { Lines } from './Lines';
+import { Lines, lineText } from './Lines';
 import { Method } from './Method';
 import { Dots, Placebos } from './Outcomes';
 import { Overlaps } from './Overlaps';
@@ -35,6 +36,17 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
   const [params, setParams] = useSearchParams();
   const picture = useRef<SVGSVGElement>(null);
   const asTable = params.get('view') === 'table';
+  const { rows, line } = chosenRows(r, params.get('metric') ?? '');
+  const metrics = chartMetrics(r);
+  const nameOf = (metric: string) => m.timeline.metrics[metric] ?? metric;
+  const chartName = line?.metric ? m.report.chartOf(nameOf(line.metric)) : m.report.chart;
+  const pick = (metric: string) =>
+    setParams((p) => {
+      const next = new URLSearchParams(p);
+      if (metric === r.metric) next.delete('metric');
+      else next.set('metric', metric);
+      return next;
+    }, { replace: true });
   const show = (view: string) =>
     setParams((p) => {
       const next = new URLSearchParams(p);
@@ -44,7 +56,7 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
     }, { replace: true });
   const title = [r.mention.show, r.mention.title].filter((x) => x !== '').join(', ') || m.report.what;
   const name = `report-${r.id}`;
-  const chart = () => (picture.current ? standalone(picture.current, `${title} · ${r.site.name}`) : '');
+  const chart = () => (picture.current ? standalone(picture.current, `${title} · ${r.site.name} · ${chartName}`) : '');
   useKeys({ t: () => show(asTable ? '' : 'table') });
 
   const day = dayIn(r.mention.published, r.site.zone, m);
@@ -61,13 +73,13 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item disabled={asTable || r.rows.length === 0} onClick={() => save(`${name}.svg`, new Blob([chart()], { type: 'image/svg+xml' }))}>
+          <Menu.Item disabled={asTable || rows.length === 0} onClick={() => save(`${name}.svg`, new Blob([chart()], { type: 'image/svg+xml' }))}>
             {m.report.image}, SVG
           </Menu.Item>
-          <Menu.Item disabled={asTable || r.rows.length === 0} onClick={() => void asPNG(chart()).then((b) => save(`${name}.png`, b))}>
+          <Menu.Item disabled={asTable || rows.length === 0} onClick={() => void asPNG(chart()).then((b) => save(`${name}.png`, b))}>
             {m.report.image}, PNG
           </Menu.Item>
-          <Menu.Item disabled={r.rows.length === 0} onClick={() => save(`${name}.csv`, new Blob([rowsAsCSV(r.rows)], { type: 'text/csv' }))}>
+          <Menu.Item disabled={rows.length === 0} onClick={() => save(`${name}.csv`, new Blob([rowsAsCSV(rows)], { type: 'text/csv' }))}>
             {m.report.rows}, CSV
           </Menu.Item>
           <Menu.Item component="a" href={data} download={`${name}.json`}>
@@ -94,20 +106,31 @@ export function ReportView({ report: r, data, shared = false, more }: Props) {
           </p>
           <Windows report={r} />
         </section>
-        {r.rows.length > 0 && (
+        {rows.length > 0 && (
           <section>
             <div className={classes.partHead}>
-              <h2 className={classes.part}>{m.report.chart}</h2>
+              <h2 className={classes.part}>{chartName}</h2>
+              {metrics.length > 1 && (
+                <SegmentedControl
+                  className={classes.noPrint}
+                  size="xs"
+                  aria-label={m.timeline.metric}
+                  value={line?.metric ?? r.metric}
+                  onChange={pick}
+                  data={metrics.map((metric) => ({ value: metric, label: nameOf(metric) }))}
+                />
+              )}
               <SegmentedControl
                 className={classes.noPrint}
                 size="xs"
-                aria-label={m.report.chart}
+                aria-label={chartName}
                 value={asTable ? 'table' : 'chart'}
                 onChange={show}
                 data={[{ value: 'chart', label: m.report.image }, { value: 'table', label: m.report.rows }]}
               />
             </div>
-            {asTable ? <RowsTable rows={r.rows} /> : <DayChart report={r} picture={picture} />}
+            {line && <p className={classes.dim}>{m.report.notVisits(lineText(line, r.window.days, m))}</p>}
+            {asTable ? <RowsTable rows={rows} /> : <DayChart rows={rows} events={r.events} name={chartName} picture={picture} />}
             {asTable && <PeriodsTable report={r} />}
           </section>
         )}

@@ -2,10 +2,11 @@ import { SegmentedControl } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { Report } from '../api/reports';
 import { useMessages } from '../i18n';
+import { chartMetrics } from './chosen';
 import classes from './report.module.css';
 import { daysOf, more, rangeOf } from './sentences';
 
-/** Windows shows the numbers of a longer window, which has no verdict. The chart stays that of the report's own. */
+/** Windows shows the numbers of a longer window, which has no verdict. The chart stays that of the report's own window. */
 export function Windows({ report: r }: { report: Report }) {
   const m = useMessages();
   const [params, setParams] = useSearchParams();
@@ -15,7 +16,8 @@ export function Windows({ report: r }: { report: Report }) {
   const metric = params.get('metric') ?? '';
   const picked = longer.find((l) => String(l.days) === asked);
   const known = asked === '' || asked === own || asked === String(r.window.days) || picked !== undefined;
-  if (longer.length === 0 && known && metric === '') return null;
+  const drawn = metric === '' || chartMetrics(r).includes(metric);
+  if (longer.length === 0 && known && drawn) return null;
   const pick = (days: string) =>
     setParams((p) => {
       const next = new URLSearchParams(p);
@@ -38,7 +40,7 @@ export function Windows({ report: r }: { report: Report }) {
       <p className={classes.dim} role="status">
         {picked && range && m.report.longerWindow(m.report.longerLine(m.report.days(picked.days), more(range, picked.days, m), picked.others))}
         {!known && m.report.noWindow(asked.slice(0, 20))}
-        {metric !== '' && metric !== r.metric && ` ${m.report.noMetric(metric.slice(0, 40))}`}
+        {!drawn && ` ${m.report.noMetric(metric.slice(0, 40))}`}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 /**
  * stepOf is the rounding step that the ends of a range and its middle share: 1, 2 or 5 times a power of
  * ten, at most a twentieth of the range's width. Counts are whole, so that it is never under 1. The
- * command line rounds in the same way (services/cli/report_text.go).
+ * command line and messages round in the same way (alerts/send/report/round.go).
  */
 export function stepOf(low: number, high: number): number {
   const width = Math.abs(high - low) / 20;

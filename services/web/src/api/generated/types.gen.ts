@@ -360,7 +360,7 @@ export type Candidate = {
 export type ChannelBody = {
     active?: boolean;
     /**
-     * Events to notify about, in addition to found.
+     * Events of mentions to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'> | null;
     name: string;
@@ -381,6 +381,10 @@ export type ChannelBody = {
         [key: string]: unknown;
     };
     /**
+     * What the channel gets messages about: mentions as rules ask for them, and every report that has news. By default mentions.
+     */
+    topics?: Array<'mentions' | 'reports'> | null;
+    /**
      * One of GET /channels/types. By default webhook. It can't be changed later.
      */
     type?: string;
@@ -393,7 +397,7 @@ export type ChannelBody = {
 export type ChannelChange = {
     active?: boolean;
     /**
-     * Events to notify about, in addition to found.
+     * Events of mentions to notify about, in addition to found.
      */
     events?: Array<'amended' | 'dismissed' | 'removed'>;
     name?: string;
@@ -414,25 +418,13 @@ export type ChannelChange = {
         [key: string]: unknown;
     };
     /**
+     * What the channel gets messages about.
+     */
+    topics?: Array<'mentions' | 'reports'>;
+    /**
      * Shorthand for the field url, which is a setting or a secret.
      */
     url?: string;
-};
-
-export type ChannelChoice = {
-    label: string;
-    value: string;
-};
-
-export type ChannelField = {
-    choices?: Array<ChannelChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
 };
 
 export type ChannelMade = {
@@ -463,6 +455,10 @@ export type ChannelMade = {
      * Why Namedrop switched the channel off; absent if a person did, or if it is on.
      */
     switched_off?: SwitchedOff;
+    /**
+     * What it gets messages about.
+     */
+    topics: Array<'mentions' | 'reports'> | null;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -472,7 +468,7 @@ export type ChannelMade = {
 };
 
 export type ChannelTypeView = {
-    fields: Array<ChannelField> | null;
+    fields: Array<TypeField> | null;
     /**
      * What it can't do.
      */
@@ -510,6 +506,10 @@ export type ChannelView = {
      * Why Namedrop switched the channel off; absent if a person did, or if it is on.
      */
     switched_off?: SwitchedOff;
+    /**
+     * What it gets messages about.
+     */
+    topics: Array<'mentions' | 'reports'> | null;
     type: string;
     /**
      * The setting url, if the type has one.
@@ -718,15 +718,19 @@ export type DeliveryItem = {
     document?: DocumentRef;
     error?: string;
     /**
-     * Of the first item.
+     * Of the first item: found, amended, dismissed or removed; ready or revised for a report.
      */
     event: string;
     finished?: string;
     id: string;
     items: Array<Item> | null;
+    /**
+     * What the message is about.
+     */
+    kind: 'mention' | 'report';
     media_type?: string;
     /**
-     * Of the first item.
+     * Of the first item; empty if its report was deleted.
      */
     mention: string;
     not_before: string;
@@ -739,6 +743,10 @@ export type DeliveryItem = {
     purpose: string;
     ref?: string;
     reply_to?: string;
+    /**
+     * Id of the report. What it said is in items.
+     */
+    report?: string;
     rules: Array<string> | null;
     state: string;
     workspace?: string;
@@ -767,15 +775,19 @@ export type DeliveryView = {
     document?: DocumentRef;
     error?: string;
     /**
-     * Of the first item.
+     * Of the first item: found, amended, dismissed or removed; ready or revised for a report.
      */
     event: string;
     finished?: string;
     id: string;
     items: Array<Item> | null;
+    /**
+     * What the message is about.
+     */
+    kind: 'mention' | 'report';
     media_type?: string;
     /**
-     * Of the first item.
+     * Of the first item; empty if its report was deleted.
      */
     mention: string;
     not_before: string;
@@ -788,6 +800,10 @@ export type DeliveryView = {
     purpose: string;
     ref?: string;
     reply_to?: string;
+    /**
+     * Id of the report. What it said is in items.
+     */
+    report?: string;
     rules: Array<string> | null;
     state: string;
     tries: Array<AttemptView> | null;
@@ -1041,6 +1057,7 @@ export type Interval = {
 
 export type Item = {
     event: string;
+    headline?: ReportHeadline;
     kind: string;
     revision: number;
     subject: string;
@@ -1402,22 +1419,6 @@ export type LeadsBody = {
     source?: string;
 };
 
-export type LeadsChoice = {
-    label: string;
-    value: string;
-};
-
-export type LeadsField = {
-    choices?: Array<LeadsChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
-};
-
 export type LeadsImport = {
     counts?: {
         [key: string]: number;
@@ -1441,7 +1442,7 @@ export type LeadsImport = {
 };
 
 export type LeadsType = {
-    fields: Array<LeadsField> | null;
+    fields: Array<TypeField> | null;
     /**
      * Whether it is read from files: import one.
      */
@@ -2125,6 +2126,14 @@ export type ReportFamily = {
     mentions: number;
 };
 
+export type ReportHeadline = {
+    days: number;
+    high: number | null;
+    low: number | null;
+    mentions: number;
+    verdict: string;
+};
+
 export type ReportIgnored = {
     name: 'metric' | 'window';
     /**
@@ -2175,6 +2184,10 @@ export type ReportLine = {
     metric?: string;
     observed?: number;
     p?: number;
+    /**
+     * Of a ready line with a metric, day by day as the report's own rows are.
+     */
+    rows?: Array<ReportRow> | null;
     /**
      * Only a ready line has an estimate.
      */
@@ -2859,11 +2872,6 @@ export type SourceChange = {
     paused?: boolean;
 };
 
-export type SourceChoiceView = {
-    label: string;
-    value: string;
-};
-
 export type SourceDetail = {
     account?: string;
     author?: string;
@@ -2954,20 +2962,6 @@ export type SourceDocument = {
     undated?: boolean;
 };
 
-export type SourceFieldView = {
-    choices?: Array<SourceChoiceView> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    /**
-     * The fields url, query and secret are members of a source; all others are settings.
-     */
-    name: string;
-    required?: boolean;
-};
-
 export type SourceRef = {
     id: string;
     name: string;
@@ -2978,7 +2972,7 @@ export type SourceTypeView = {
      * False for types that only imports create.
      */
     addable: boolean;
-    fields: Array<SourceFieldView> | null;
+    fields: Array<TypeField> | null;
     kinds: Array<string> | null;
     /**
      * What it can't do.
@@ -3322,6 +3316,25 @@ export type TranscriptView = {
     state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
+export type TypeChoice = {
+    label: string;
+    value: string;
+};
+
+export type TypeField = {
+    choices?: Array<TypeChoice> | null;
+    default?: string;
+    example?: string;
+    help?: string;
+    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    label: string;
+    /**
+     * The fields url, query and secret of a source, and url of a feed of visits, are members of it; all others are settings or secrets.
+     */
+    name: string;
+    required: boolean;
+};
+
 export type User = {
     created: string;
     disabled?: string;
@@ -3337,11 +3350,6 @@ export type UserBody = {
     name?: string;
     password: string;
     role: 'read' | 'write' | 'admin';
-};
-
-export type VisitsChoice = {
-    label: string;
-    value: string;
 };
 
 export type VisitsFeedBody = {
@@ -3443,17 +3451,6 @@ export type VisitsFeedView = {
     zone: string;
 };
 
-export type VisitsField = {
-    choices?: Array<VisitsChoice> | null;
-    default?: string;
-    example?: string;
-    help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
-    label: string;
-    name: string;
-    required: boolean;
-};
-
 export type VisitsImport = {
     counts?: {
         [key: string]: number;
@@ -3489,7 +3486,7 @@ export type VisitsImport = {
 };
 
 export type VisitsType = {
-    fields: Array<VisitsField> | null;
+    fields: Array<TypeField> | null;
     /**
      * Whether it is read from files: import one.
      */
@@ -4343,6 +4340,7 @@ export type ListDeliveriesData = {
          */
         state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
+        report?: string;
         rule?: string;
         from?: string;
         to?: string;
@@ -4386,6 +4384,7 @@ export type ReplayDeliveriesData = {
          */
         state?: Array<'pending' | 'delivered' | 'failed' | 'dead'> | null;
         mention?: string;
+        report?: string;
         rule?: string;
         from?: string;
         to?: string;
