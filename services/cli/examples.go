@@ -33,6 +33,8 @@ var examples = map[string][]string{
 	"source list":         {"namedrop source list", "namedrop source list --health failing,blocked"},
 	"source add":          {"namedrop source add https://show.example", "namedrop source add https://show.example/feed.xml --type podcast --name 'The show'", "namedrop source add --type bluesky larkmeter"},
 	"source find":         {"namedrop source find 'Pipeline Weekly'", "namedrop source find https://show.example"},
+	"source twin":         {"namedrop source twin sgq5w2cwhr5wcdxjhjyq", "namedrop source twin sgq5w2cwhr5wcdxjhjyq @larkmeter", "namedrop source twin sgq5w2cwhr5wcdxjhjyq --remove"},
+	"source coverage":     {"namedrop source coverage"},
 	"source fetch":        {"namedrop source fetch ID"},
 	"source rename":       {"namedrop source rename ID 'The show'"},
 	"source pause":        {"namedrop source pause ID"},
