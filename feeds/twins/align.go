@@ -117,7 +117,8 @@ func titles(a, b []feeds.Chapter) []anchor {
 	in := index(b)
 	var out []anchor
 	for key, i := range index(a) {
-		if j, ok := in[key]; ok && i >= 0 && j >= 0 {
+		// Every list begins at 0, also where a jingle comes first: that is no place in the recording.
+		if j, ok := in[key]; ok && i >= 0 && j >= 0 && a[i].Start > 0 && b[j].Start > 0 {
 			out = append(out, anchor{a[i].Start, b[j].Start})
 		}
 	}

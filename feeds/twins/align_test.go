@@ -65,8 +65,8 @@ func TestAFewKnownPlacesAreEnough(t *testing.T) {
 func TestChaptersOfTheSameTitles(t *testing.T) {
 	video := recording(400, nil)
 	chapter := func(at float64, title string) feeds.Chapter { return feeds.Chapter{Start: at, Title: title} }
-	a := []feeds.Chapter{chapter(0, "Hello"), chapter(300, "Reports"), chapter(600, "Prices"), chapter(900, "Bye")}
-	b := []feeds.Chapter{chapter(31, "hello!"), chapter(331, "Reports"), chapter(631, "Prices"), chapter(991, "Bye")}
+	a := []feeds.Chapter{chapter(0, "Hello"), chapter(300, "Reports"), chapter(500, "Costs"), chapter(600, "Prices"), chapter(900, "Bye")}
+	b := []feeds.Chapter{chapter(0, "hello!"), chapter(331, "Reports"), chapter(531, "Costs"), chapter(631, "Prices"), chapter(991, "Bye")}
 	got, moved := Shift(video, nil, a, b, 0)
 	if !moved {
 		t.Fatal("not moved")

@@ -66,9 +66,9 @@ func TestLabelledSet(t *testing.T) {
 			}
 		}
 		if p.Video != want {
-			fmt.Fprintf(&mistakes, "%s: %s got %q, want %q: %s\n", l.Kind, l.Title, p.Video, want, p.Reason)
+			fmt.Fprintf(&mistakes, "%s: %s got %q, want %q: %s\n", l.Kind, l.Title, p.Video, want, p.Why)
 		}
-		if p.Reason == "" || (p.Video == "") != (p.Confidence == 0) || p.Confidence > 1 {
+		if p.Why == "" || (p.Video == "") != (p.Confidence == 0) || p.Confidence > 1 {
 			t.Errorf("%+v", p)
 		}
 	}

@@ -22,7 +22,7 @@ type Pair struct {
 	Episode    string
 	Video      string  // empty where there is none
 	Confidence float64 // of the pair; zero without a video
-	Reason     string  // a sentence without its full stop
+	Why        string  // a sentence without its full stop
 }
 
 // Options change how strict [Match] is.
@@ -68,7 +68,7 @@ func Match(episodes, videos []Recording, o Options) []Pair {
 			c.score = m.score(c)
 			fit = append(fit, c)
 		} else if best, ok := nearest[c.episode]; !ok || c.seconds < best {
-			nearest[c.episode], out[c.episode].Reason = c.seconds, m.misfit(c)
+			nearest[c.episode], out[c.episode].Why = c.seconds, m.misfit(c)
 		}
 	}
 	slices.SortStableFunc(fit, func(a, b candidate) int {
@@ -81,12 +81,12 @@ func Match(episodes, videos []Recording, o Options) []Pair {
 		}
 		settled[c.episode] = true
 		if m.rival(c, fit[i+1:], taken) {
-			out[c.episode].Reason = "Several videos fit equally well"
+			out[c.episode].Why = "Several videos fit equally well"
 			continue
 		}
 		taken[c.video] = true
 		p := &out[c.episode]
-		p.Video, p.Confidence, p.Reason = videos[c.video].ID, confidence(c), describe(c)
+		p.Video, p.Confidence, p.Why = videos[c.video].ID, confidence(c), describe(c)
 	}
 	return out
 }
@@ -133,13 +133,13 @@ func (m *matcher) candidates(out []Pair) []candidate {
 	for i, e := range m.episodes {
 		switch {
 		case e.Duration <= 0:
-			out[i].Reason = "The length of the episode is unknown"
+			out[i].Why = "The length of the episode is unknown"
 			continue
 		case e.Published.IsZero():
-			out[i].Reason = "The date of the episode is unknown"
+			out[i].Why = "The date of the episode is unknown"
 			continue
 		}
-		out[i].Reason = far
+		out[i].Why = far
 		from, _ := slices.BinarySearchFunc(order, e.Published.Add(-2*maxApart), func(v int, t time.Time) int { return m.videos[v].Published.Compare(t) })
 		for _, v := range order[from:] {
 			video := m.videos[v]

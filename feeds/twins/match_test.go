@@ -55,7 +55,7 @@ func TestMatchKeepsItsPromises(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for i, p := range got {
-			if p != again[i] || p.Episode != episodes[i].ID || p.Reason == "" {
+			if p != again[i] || p.Episode != episodes[i].ID || p.Why == "" {
 				t.Fatalf("%+v and %+v", p, again[i])
 			}
 			if p.Video == "" {

@@ -72,7 +72,7 @@ func (c *twinsCmd) Run(ctx context.Context, g *globals) error {
 	}
 	for i, p := range twins.Match(episodes, videos, twins.Options{}) {
 		a := &answers[at[i]]
-		if a.Confidence, a.Reason = p.Confidence, p.Reason; p.Video != "" {
+		if a.Confidence, a.Reason = p.Confidence, p.Why; p.Video != "" {
 			a.Video = &p.Video
 		}
 	}

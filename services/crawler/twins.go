@@ -69,7 +69,7 @@ func (c *Crawler) compareTwin(ctx context.Context, t archive.SourceTwin) error {
 	var found []archive.DocumentTwin
 	for _, p := range twins.Match(open, free, twins.Options{Related: true}) {
 		if p.Video != "" {
-			found = append(found, archive.DocumentTwin{Document: p.Episode, Twin: p.Video, Confidence: p.Confidence, Reason: p.Reason})
+			found = append(found, archive.DocumentTwin{Document: p.Episode, Twin: p.Video, Confidence: p.Confidence, Reason: p.Why})
 		}
 	}
 	for _, p := range pairs {
