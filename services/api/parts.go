@@ -65,6 +65,9 @@ func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 			v.State = "read"
 		case "pending":
 			v.Next = &p.Next
+			if hasText && p.Attempts > 0 && p.Error == "" {
+				v.State = "read" // it is asked for once more, since a better version may come
+			}
 		}
 		out = append(out, v)
 	}
