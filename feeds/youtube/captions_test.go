@@ -12,14 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/youtube/youtubetest"
+	"github.com/namedrop/namedrop/feeds/youtube/smalltube"
 )
 
 func TestCaptionsAreReadOnceInEachFormat(t *testing.T) {
 	for _, format := range formats {
 		t.Run(format, func(t *testing.T) {
 			w := open(t)
-			d := w.video(youtubetest.Track{Language: "en", Automatic: true, Body: youtubetest.Render(talk(), format)})
+			d := w.video(smalltube.Track{Language: "en", Automatic: true, Body: smalltube.Render(talk(), format)})
 			got, err := w.fill(d, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -79,7 +79,7 @@ func TestTheBestTrackIsChosen(t *testing.T) {
 
 func TestTheNextPlayerIsAsked(t *testing.T) {
 	w := open(t)
-	d := w.video(youtubetest.Track{Language: "en", Automatic: true, Cues: talk()})
+	d := w.video(smalltube.Track{Language: "en", Automatic: true, Cues: talk()})
 	w.AnswerPlayers(func(client, _ string) string {
 		if client == "ANDROID" {
 			return `{"playabilityStatus":{"status":"UNPLAYABLE","reason":"The following content is not available on this app."},"videoDetails":{"videoId":"aaaaaaaaaaa","lengthSeconds":"600"}}`
@@ -118,11 +118,11 @@ func TestAnswersInPlaceOfCaptions(t *testing.T) {
 			return w.video()
 		}
 	}
-	tracks := func(tracks ...youtubetest.Track) func(*world) feeds.Document {
+	tracks := func(tracks ...smalltube.Track) func(*world) feeds.Document {
 		return func(w *world) feeds.Document { return w.video(tracks...) }
 	}
-	english := func(change func(*youtubetest.Track)) func(*world) feeds.Document {
-		tr := youtubetest.Track{Language: "en", Automatic: true, Cues: talk()}
+	english := func(change func(*smalltube.Track)) func(*world) feeds.Document {
+		tr := smalltube.Track{Language: "en", Automatic: true, Cues: talk()}
 		change(&tr)
 		return tracks(tr)
 	}
@@ -157,16 +157,16 @@ func TestAnswersInPlaceOfCaptions(t *testing.T) {
 		{"HTML", raw(200, "<html><p>Oops</p></html>"), "youtube_unreadable", feeds.FaultUnparsable, 3, 0, false},
 		{"half an answer", raw(200, `{"playabilityStatus":{"sta`), "youtube_unreadable", feeds.FaultUnparsable, 3, 0, false},
 		{"an error of its own", raw(500, ""), "server_error", feeds.FaultTransient, 3, 0, false},
-		{"empty captions", english(func(tr *youtubetest.Track) { tr.Empty = true }), "youtube_captions_empty", feeds.FaultTransient, 3, 6 * time.Hour, false},
-		{"token gate", english(func(tr *youtubetest.Track) { tr.Token = true }), "youtube_token", feeds.FaultBlocked, 3, day, false},
-		{"captions of another video", english(func(tr *youtubetest.Track) { tr.Video = "bbbbbbbbbbb" }), "youtube_wrong_captions", feeds.FaultUnparsable, 3, day, false},
-		{"captions of 12 hours", english(func(tr *youtubetest.Track) {
-			tr.Cues = youtubetest.Talk(11.5*3600, strings.Repeat("this is about something else and goes on for very long ", 100))
+		{"empty captions", english(func(tr *smalltube.Track) { tr.Empty = true }), "youtube_captions_empty", feeds.FaultTransient, 3, 6 * time.Hour, false},
+		{"token gate", english(func(tr *smalltube.Track) { tr.Token = true }), "youtube_token", feeds.FaultBlocked, 3, day, false},
+		{"captions of another video", english(func(tr *smalltube.Track) { tr.Video = "bbbbbbbbbbb" }), "youtube_wrong_captions", feeds.FaultUnparsable, 3, day, false},
+		{"captions of 12 hours", english(func(tr *smalltube.Track) {
+			tr.Cues = smalltube.Talk(11.5*3600, strings.Repeat("this is about something else and goes on for very long ", 100))
 		}), "youtube_captions_too_long", feeds.FaultAbsent, 3, day, false},
-		{"captions of one word", english(func(tr *youtubetest.Track) { tr.Cues = youtubetest.Talk(5, "[Music]") }), "youtube_captions_silent", feeds.FaultAbsent, 2, time.Hour, false},
-		{"captions that are a page", english(func(tr *youtubetest.Track) { tr.Body = "<html><p>Oops</p></html>" }), "youtube_captions_unreadable", feeds.FaultUnparsable, 3, day, false},
+		{"captions of one word", english(func(tr *smalltube.Track) { tr.Cues = smalltube.Talk(5, "[Music]") }), "youtube_captions_silent", feeds.FaultAbsent, 2, time.Hour, false},
+		{"captions that are a page", english(func(tr *smalltube.Track) { tr.Body = "<html><p>Oops</p></html>" }), "youtube_captions_unreadable", feeds.FaultUnparsable, 3, day, false},
 		{"captions in another language", func(w *world) feeds.Document {
-			d := w.video(youtubetest.Track{Language: "de", Cues: talk()}, youtubetest.Track{Language: "fr", Cues: talk()})
+			d := w.video(smalltube.Track{Language: "de", Cues: talk()}, smalltube.Track{Language: "fr", Cues: talk()})
 			d.Language = "en"
 			return d
 		}, "youtube_other_language", feeds.FaultAbsent, 3, day, false},
@@ -220,13 +220,13 @@ func TestCaptionsThatAppearLaterAreAskedForAgain(t *testing.T) {
 		}
 		w.later(wait)
 	}
-	d = w.video(youtubetest.Track{Language: "en", Automatic: true, Cues: talk()})
+	d = w.video(smalltube.Track{Language: "en", Automatic: true, Cues: talk()})
 	got, err := w.fill(d, &state)
 	if err != nil || got.Origin != feeds.Captions || got.Retry.Sub(w.at) != day {
 		t.Fatalf("%+v %v", got, err)
 	}
 	w.later(day)
-	d = w.video(youtubetest.Track{Language: "en", Automatic: true, Cues: talk()}, youtubetest.Track{Language: "en", Cues: talk()})
+	d = w.video(smalltube.Track{Language: "en", Automatic: true, Cues: talk()}, smalltube.Track{Language: "en", Cues: talk()})
 	if got, err = w.fill(d, &state); err != nil || got.Origin != feeds.Publisher || !got.Retry.IsZero() {
 		t.Fatalf("captions that people wrote later: %+v %v", got, err)
 	}
@@ -235,7 +235,7 @@ func TestCaptionsThatAppearLaterAreAskedForAgain(t *testing.T) {
 func TestTheDaysBudget(t *testing.T) {
 	w := open(t, func(s *Settings) { s.PerDay = 3 })
 	w.at = time.Date(2026, 11, 30, 22, 0, 0, 0, time.UTC)
-	d := w.video(youtubetest.Track{Language: "en", Automatic: true, Cues: talk()})
+	d := w.video(smalltube.Track{Language: "en", Automatic: true, Cues: talk()})
 	if _, err := w.fill(d, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func TestTheDaysBudget(t *testing.T) {
 // Two videos are never read at once, and there is a pause between them. Nobody waits for it.
 func TestOneVideoAtATime(t *testing.T) {
 	w := open(t)
-	d := w.video(youtubetest.Track{Language: "en", Automatic: true, Cues: talk()})
+	d := w.video(smalltube.Track{Language: "en", Automatic: true, Cues: talk()})
 	if _, err := w.fill(d, nil); err != nil {
 		t.Fatal(err)
 	}

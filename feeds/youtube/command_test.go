@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/youtube/youtubetest"
+	"github.com/namedrop/namedrop/feeds/youtube/smalltube"
 )
 
 // script writes a program that stands in for yt-dlp, and returns the setting.
@@ -22,12 +22,12 @@ func script(t *testing.T, body string) func(*Settings) {
 }
 
 func TestTheCommandIsTriedWherePlayersAreClosed(t *testing.T) {
-	body := youtubetest.Render(talk(), "json3")
+	body := smalltube.Render(talk(), "json3")
 	w := open(t, script(t, fmt.Sprintf(`echo "$@" > "$0.args"
 cat > aaaaaaaaaaa.nl-orig.json3 <<'END'
 %s
 END`, body)))
-	got, err := w.fill(w.video(youtubetest.Track{Language: "nl", Automatic: true, Cues: talk(), Token: true}), nil)
+	got, err := w.fill(w.video(smalltube.Track{Language: "nl", Automatic: true, Cues: talk(), Token: true}), nil)
 	if err != nil || len(got.Cues) != len(talk()) || got.Language != "nl" || got.Origin != feeds.Captions {
 		t.Fatalf("%+v %v", got, err)
 	}

@@ -10,12 +10,12 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/youtube/youtubetest"
+	"github.com/namedrop/namedrop/feeds/youtube/smalltube"
 )
 
 func (w *world) publish(n int) {
 	for i := range n {
-		w.Publish(youtubetest.Video{ID: fmt.Sprintf("video%06d", i), Channel: larkmeter, Title: fmt.Sprintf("Talk %d & more <3", i), Notes: "0:00 Hello\n1:30 Reports\n9:00 Bye\nhttps://larkmeter.example",
+		w.Publish(smalltube.Video{ID: fmt.Sprintf("video%06d", i), Channel: larkmeter, Title: fmt.Sprintf("Talk %d & more <3", i), Notes: "0:00 Hello\n1:30 Reports\n9:00 Bye\nhttps://larkmeter.example",
 			Published: w.at.Add(-time.Duration(i) * 24 * time.Hour), Duration: 600 + i})
 	}
 }
@@ -69,7 +69,7 @@ func TestAMissingFeedIsNoDeath(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.FailFeeds(status)
-		w.Publish(youtubetest.Video{ID: "newnewnewne", Channel: larkmeter, Title: "New", Published: w.at.Add(-3 * time.Hour), Duration: 60})
+		w.Publish(smalltube.Video{ID: "newnewnewne", Channel: larkmeter, Title: "New", Published: w.at.Add(-3 * time.Hour), Duration: 60})
 		b, err := w.read(first.Source.URL, first.Position)
 		if err != nil || len(b.Documents) != 1 || b.Documents[0].Key != "newnewnewne" || b.Documents[0].Duration != 60 || !feeds.HasWarning(b.Warnings, "youtube_feed_missing") {
 			t.Fatalf("%d: %+v %v", status, b, err)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
-	"github.com/namedrop/namedrop/feeds/youtube/youtubetest"
+	"github.com/namedrop/namedrop/feeds/youtube/smalltube"
 )
 
 const larkmeter = "UClarkmeterlarkmeterlark"
@@ -36,7 +36,7 @@ func (m *memory) Update(_ context.Context, change func(*State) error) error {
 
 // world is a small YouTube with a client, at a time that the test sets.
 type world struct {
-	youtubetest.World
+	smalltube.World
 	t        *testing.T
 	client   *Client
 	keeper   *memory
@@ -51,7 +51,7 @@ func open(t *testing.T, change ...func(*Settings)) *world {
 	for _, c := range change {
 		c(&w.settings)
 	}
-	w.Add(youtubetest.Channel{ID: larkmeter, Handle: "larkmeter", Name: "Larkmeter"})
+	w.Add(smalltube.Channel{ID: larkmeter, Handle: "larkmeter", Name: "Larkmeter"})
 	s := httptest.NewServer(w.Handler())
 	t.Cleanup(s.Close)
 	w.base = s.URL
@@ -73,8 +73,8 @@ func (w *world) restart() {
 }
 
 // video publishes a video with those tracks and returns its document.
-func (w *world) video(tracks ...youtubetest.Track) feeds.Document {
-	v := youtubetest.Video{ID: "aaaaaaaaaaa", Channel: larkmeter, Title: "Launch", Published: w.at.Add(-time.Hour), Duration: 600, Tracks: tracks}
+func (w *world) video(tracks ...smalltube.Track) feeds.Document {
+	v := smalltube.Video{ID: "aaaaaaaaaaa", Channel: larkmeter, Title: "Launch", Published: w.at.Add(-time.Hour), Duration: 600, Tracks: tracks}
 	w.Publish(v)
 	return video{id: v.ID, title: v.Title, published: v.Published}.document("Larkmeter")
 }
@@ -107,5 +107,5 @@ func faulty(t *testing.T, err error, code string, kind feeds.FaultKind) *feeds.F
 }
 
 func talk() []feeds.Cue {
-	return youtubetest.Talk(3, "so we moved our reports to Larkmeter last spring and nobody has complained about the numbers since then")
+	return smalltube.Talk(3, "so we moved our reports to Larkmeter last spring and nobody has complained about the numbers since then")
 }

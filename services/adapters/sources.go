@@ -6,6 +6,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
+	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
@@ -24,7 +25,7 @@ func Sources() []Source {
 
 // Fillers lists the fillers of document parts.
 func Fillers(e Env) []feeds.Filler {
-	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), e.Speech}
+	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), twins.Filler{}, e.Speech}
 }
 
 // Endpoints returns the endpoints whose base URL the configuration may replace: that of the

@@ -45,6 +45,7 @@ type Options struct {
 	Holidays         Holidays                              // those of some countries; nil if none are known
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
+	Pages            Pages                                 // to find the channel of a show; nil looks nowhere
 
 	Web    http.Handler                               // the interface; nil serves none
 	Gate   Gate                                       // nil if nothing ever pauses

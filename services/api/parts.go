@@ -20,6 +20,7 @@ type PartView struct {
 	State    string            `json:"state" enum:"read,pending,failed,absent" doc:"read: the document has it. pending: it is tried, again if there is an error. failed: given up. absent: the publisher offers none."`
 	Host     string            `json:"host,omitempty" doc:"Where it was read, or is read."`
 	Type     string            `json:"type,omitempty" doc:"Media type that the listing declares for the file."`
+	From     string            `json:"from,omitempty" doc:"Id of the copy that it was taken from: the video of the episode."`
 	Language string            `json:"language,omitempty" doc:"Of the file, as the listing says. Where it differs from the document's, the wanted language could not be had."`
 	Attempts int               `json:"attempts,omitempty"`
 	Next     *time.Time        `json:"next,omitempty" doc:"When a pending part is tried."`
@@ -56,23 +57,32 @@ func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 			v.Host = u.Host
 		}
 		v.Type, v.Language = file.Type, file.Language
+		if p.Part == feeds.PartCaptions && hasText {
+			v.From = d.From
+		}
 		switch p.State {
 		case "settled":
 			v.State = "read"
 		case "pending":
 			v.Next = &p.Next
+			if hasText && p.Attempts > 0 && p.Error == "" {
+				v.State = "read" // it is asked for once more, since a better version may come
+			}
 		}
 		out = append(out, v)
 	}
 	known := func(part feeds.Part) bool {
 		return slices.ContainsFunc(out, func(v PartView) bool { return v.Part == part })
 	}
-	if d.Kind == feeds.Podcast && !known(feeds.PartTranscript) {
+	if d.Kind == feeds.Podcast && d.From == "" && !known(feeds.PartTranscript) {
 		v := PartView{Part: feeds.PartTranscript, State: "read", Language: d.Language}
 		if !hasText {
 			v = PartView{Part: feeds.PartTranscript, State: "absent", Code: absentTranscript.Code, Error: absentTranscript.Sentence()}
 		}
 		out = append(out, v)
+	}
+	if d.Kind == feeds.Video && hasText && !known(feeds.PartCaptions) {
+		out = append(out, PartView{Part: feeds.PartCaptions, State: "read", Language: d.Language})
 	}
 	if len(d.Chapters) > 0 && !known(feeds.PartChapters) {
 		out = append(out, PartView{Part: feeds.PartChapters, State: "read"})

@@ -99,6 +99,7 @@ var (
 	addressIsName    = define("address_is_name", http.StatusUnprocessableEntity, `"{text}" is not a web address. Paste the feed's address as your browser shows it, or look the show up by its name.`)
 	sourceMoved      = define("source_moved", http.StatusUnprocessableEntity, "This source already exists, and its feed has moved to {host}. Add it with the user name and password in its address there.")
 	sourceImported   = define("source_imported", http.StatusUnprocessableEntity, "This source was imported from a file. Import the file again.")
+	twinNeedsPodcast = define("twin_needs_podcast", http.StatusUnprocessableEntity, "Only a podcast can have a YouTube channel.")
 	sourcePaused     = define("source_paused", http.StatusUnprocessableEntity, "The source is paused. Resume it first.")
 	sourceForgotten  = define("source_forgotten", http.StatusNotFound, "It was removed too long ago to be restored. Add it again by its address.")
 	partAbsent       = define("part_absent", http.StatusNotFound, "Nothing names a file for this document's {part}, so there is nothing to fetch.")

@@ -20,6 +20,8 @@ type SourceDetail struct {
 	SourceView
 	Mentions    int              `json:"mentions" doc:"Number of mentions in its documents."`
 	Transcripts []TranscriptView `json:"transcripts" doc:"Its episodes and videos by the state of their transcript and its reason, the most frequent first."`
+	Coverage    CoverageView     `json:"coverage"`
+	Twin        *TwinView        `json:"twin,omitempty" doc:"The YouTube channel that has the recordings of a podcast."`
 	Latency     LatencyView      `json:"latency"`
 	Work        SourceWorkView   `json:"work"`
 }
@@ -61,6 +63,10 @@ type SourceDocument struct {
 
 func (a *API) sourceDetailRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}", "get-source", "Get a source, with what was made of it", "sources", access.Read), a.getSource)
+	huma.Register(a.huma, op(http.MethodGet, "/sources/coverage", "get-coverage", "Get how many episodes and videos were read, and in which way", "sources", access.Read), a.getCoverage)
+	huma.Register(a.huma, op(http.MethodPut, "/sources/{id}/twin", "set-twin", "Give a podcast its YouTube channel, which is followed too", "sources", access.Write), a.setTwin)
+	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}/twin", "remove-twin", "Take its channel from a podcast, with the texts that came from there", "sources", access.Write), a.removeTwin)
+	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/twin/lookup", "lookup-twin", "Find YouTube channels that may be a podcast's", "sources", access.Write), a.proposeTwins)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/{id}/documents", "list-source-documents", "List the documents of a source, newest first, with the state of their transcripts", "sources", access.Read), a.listSourceDocuments)
 }
 
@@ -89,6 +95,14 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDeta
 	v.Mentions, _, err = record.CountMentions(ctx, a.opts.Ledger, record.MentionFilter{Workspace: workspace(ctx), Sources: []string{s.ID}})
 	if err != nil {
 		return nil, a.fail(ctx, "counting mentions", err)
+	}
+	coverage, err := archive.CoverageBySource(ctx, a.opts.Ledger, s.ID)
+	if err != nil {
+		return nil, a.fail(ctx, "counting transcripts", err)
+	}
+	v.Coverage = viewCoverage(coverage[s.ID])
+	if v.Twin, err = a.twinOf(ctx, s.ID); err != nil {
+		return nil, a.fail(ctx, "loading the channel", err)
 	}
 	delays, err := record.MentionDelays(ctx, a.opts.Ledger, workspace(ctx), s.ID, mostDelays)
 	if err != nil {

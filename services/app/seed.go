@@ -20,8 +20,9 @@ type Seed struct {
 	Sources  []feeds.Source
 	Channels []alerts.Channel
 	Rules    []alerts.Rule
-	Visits   feeds.SampleFeed // none if it has no id
-	Samples  []feeds.Sample   // of it, in order of time
+	Visits   feeds.SampleFeed  // none if it has no id
+	Samples  []feeds.Sample    // of it, in order of time
+	Twins    map[string]string // the YouTube channel of a podcast: addresses of two of the sources
 }
 
 // Seed writes the content of s. Call it before Run. It doesn't change what already exists.
@@ -36,8 +37,19 @@ func (a *App) Seed(ctx context.Context, s Seed) error {
 				return err
 			}
 		}
+		ids := map[string]string{}
 		for _, src := range s.Sources {
-			if _, _, err := archive.AddSource(ctx, tx, src); err != nil {
+			stored, _, err := archive.AddSource(ctx, tx, src)
+			if err != nil {
+				return err
+			}
+			ids[src.URL] = stored.ID
+		}
+		for podcast, channel := range s.Twins {
+			if _, err := archive.TwinOf(ctx, tx, ids[podcast]); !errors.Is(err, ledger.ErrNotFound) {
+				continue
+			}
+			if err := archive.SetTwin(ctx, tx, archive.SourceTwin{Source: ids[podcast], Twin: ids[channel], Found: "typed"}); err != nil {
 				return err
 			}
 		}

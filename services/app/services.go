@@ -244,6 +244,13 @@ func (a *App) makeAPI() (err error) {
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(), Holidays: correlator.Holidays,
 	}
+	o.Pages = func(ctx context.Context, url string, page bool) ([]byte, error) {
+		resp, err := a.outside.door.Get(ctx, fetch.Request{URL: url, MaxBytes: 4 << 20, KeepHead: true, Robots: page})
+		if err != nil {
+			return nil, err
+		}
+		return resp.Body, nil
+	}
 	o.VisitsChanged = func() {
 		if a.visits != nil {
 			a.visits.Wake()

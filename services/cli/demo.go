@@ -58,6 +58,8 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 		return errors.Join(err, listener.Close())
 	}
 	base := "http://" + listener.Addr().String()
+	conf.Endpoints["youtube"] = demo.Endpoint(base)
+	conf.YouTube.Pause = time.Second // the world's own YouTube blocks nobody
 	outside := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = outside.Serve(listener) }()
 	defer outside.Close()
@@ -75,7 +77,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	}
 	err = a.Seed(ctx, app.Seed{
 		Visits: visits, Samples: samples,
-		Brands: world.Brands(), Sources: world.Sources(base), Channels: world.Channels(base), Rules: world.Rules(),
+		Brands: world.Brands(), Sources: world.Sources(base), Twins: world.Twins(base), Channels: world.Channels(base), Rules: world.Rules(),
 	})
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))

@@ -18,7 +18,7 @@ var samples = map[string]string{
 	"export sources": "", "brand list": "", "brand add": "Larkmeter", "brand show": "larkmeter", "brand edit": "larkmeter --name X", "brand import": "BRANDS",
 	"brand suggest": "Larkmeter", "brand teach": "larkmeter --alias x", "brand heard-as": "larkmeter lark", "brand delete": "larkmeter",
 	"mention show": "x", "mention confirm": "x", "mention dismiss": "x --hit 1",
-	"source list": "", "source add": "https://square.example/feed", "source find": "square", "source fetch": "x", "source rename": "x y",
+	"source list": "", "source add": "https://square.example/feed", "source find": "square", "source fetch": "x", "source twin": "x", "source coverage": "", "source rename": "x y",
 	"source show": "x", "document show": "x", "document retry": "x", "source pause": "x", "source resume": "x", "source delete": "x", "source import": "FILE", "source export": "",
 	"visits list": "", "visits types": "", "visits add": "plausible --site shop --zone UTC", "visits key": "x FILE", "visits fetch": "x", "visits delete": "x",
 	"import leads": "FILE --site shop", "lead list": "", "lead show": "x", "lead add": "x --site shop", "lead delete": "x",
@@ -33,7 +33,7 @@ var samples = map[string]string{
 }
 
 // local are the commands that don't call the API of --server.
-var local = []string{"serve", "run", "open", "demo", "detect", "impact estimate", "impact simulate", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
+var local = []string{"serve", "run", "open", "demo", "detect", "twins", "impact estimate", "impact simulate", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
 
 // If another program answers in place of the API, a command exits with 1, writes nothing to
 // standard output, and writes one sentence without codes, JSON or HTML to standard error.

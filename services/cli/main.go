@@ -31,6 +31,7 @@ type commands struct {
 	Demo    demoCmd       `cmd:"" help:"Try Namedrop on a small invented world."`
 	Search  searchCmd     `cmd:"" help:"Search transcripts and articles."`
 	Detect  detectCommand `cmd:"" help:"Find brand names in documents from standard input."`
+	Twins   twinsCmd      `cmd:"" help:"Find the videos that are the same recordings as a podcast's episodes."`
 	Impact  impactCommand `cmd:"" help:"Estimate what a mention did to your visits, with an interval."`
 	Import  importCmd     `cmd:"" help:"Import documents, visits or leads."`
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`

@@ -54,10 +54,11 @@ func TestScripts(t *testing.T) {
 }
 
 // quick is the configuration of servers in scripts. They may reach the outside, which is on
-// loopback, and take any free port.
+// loopback, and take any free port. Nothing is at the address of YouTube.
 const quick = `desk: {listen: "127.0.0.1:0"}
 nats: {listen: "off"}
 fetch: {allow_private: [127.0.0.0/8], per_host: 1000}
+endpoints: {youtube: "http://127.0.0.1:1"}
 `
 
 // outside serves a feed with one transcript of the two that it names, a page that names it, one that names two, a receiver

@@ -88,8 +88,8 @@ func (c *sourceShow) Run(ctx context.Context, g *globals) error {
 		}
 		for _, d := range docs.Items {
 			transcript := "–"
-			for _, p := range d.Parts {
-				if p.Part == "transcript" {
+			for _, p := range d.Parts { // the one that was read, or else the last way that was tried
+				if p.Part != "chapters" && (transcript == "–" || p.State == "read") {
 					transcript = p.String()
 				}
 			}

@@ -31,7 +31,9 @@ type sourceDetail struct {
 		Documents int    `json:"documents"`
 		Error     string `json:"error"`
 	} `json:"transcripts"`
-	Latency struct {
+	Coverage coverageView `json:"coverage"`
+	Twin     *twinView    `json:"twin"`
+	Latency  struct {
 		Mentions int    `json:"mentions"`
 		P50      *int64 `json:"p50"`
 		P95      *int64 `json:"p95"`
@@ -125,7 +127,16 @@ func (s *sourceDetail) transcripts() []string {
 	if all == 0 {
 		return nil
 	}
-	return append([]string{fmt.Sprintf("Transcripts: %d of %d.", with, all)}, without...)
+	first := fmt.Sprintf("Transcripts: %d of %d.", with, all)
+	for _, w := range s.Coverage.Ways {
+		if w.Way == "twin" {
+			first += fmt.Sprintf(" %d of them from YouTube.", w.Recordings)
+		}
+	}
+	if s.Twin != nil {
+		first += fmt.Sprintf("\nVideos: %s of %s.", count(s.Twin.Episodes, "episode has one", "episodes have one"), screen.Line(s.Twin.URL))
+	}
+	return append([]string{first}, without...)
 }
 
 // say waits for a source, unless that is switched off or pointless, and writes first and then what came

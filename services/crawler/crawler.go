@@ -111,6 +111,7 @@ func (c *Crawler) Run(ctx context.Context) error {
 	}
 	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
 	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
+	wg.Go(func() { lease.Loop{Work: c.compareTwins, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
 	wg.Go(func() { lease.Loop{Work: c.fillQuick, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
 	if len(c.slow) > 0 {
 		// An hour of speech delays no transcript.

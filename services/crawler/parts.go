@@ -187,8 +187,12 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 	if err != nil {
 		return fmt.Errorf("loading source: %w", err)
 	}
+	copies, err := archive.TwinDocuments(ctx, c.opts.Ledger, r.Document)
+	if err != nil {
+		return fmt.Errorf("loading the twin: %w", err)
+	}
 	filled, fillErr := c.fill(ctx, r.Part, feeds.Task{
-		Document: d, Source: src.Source, Offers: r.Offers, State: r.Work, Names: c.namesIn(ctx),
+		Document: d, Source: src.Source, Offers: r.Offers, Twins: copies, State: r.Work, Names: c.namesIn(ctx),
 		Save: func(work json.RawMessage, progress float64) error {
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SavePartWork(ctx, tx, r.Document, r.Part, work, progress) })
 		},
@@ -221,6 +225,11 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 		}
 		if filled.Duration > 0 {
 			if err := archive.KeepDuration(ctx, tx, r.Document, filled.Duration); err != nil {
+				return err
+			}
+		}
+		if filled.Duration > 0 || filled.HasText() {
+			if err := archive.TwinsOfDocumentChanged(ctx, tx, r.Document); err != nil {
 				return err
 			}
 		}

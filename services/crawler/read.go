@@ -180,6 +180,11 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			if err := c.removeAndNudge(ctx, tx, batch); err != nil {
 				return err
 			}
+			if changed+countWritten(saved) > 0 {
+				if err := archive.TwinsChanged(ctx, tx, src.ID); err != nil {
+					return err
+				}
+			}
 			warning, err := updateSource(ctx, tx, src, reported)
 			if err != nil {
 				return err

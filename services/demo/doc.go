@@ -9,7 +9,7 @@
 // a new episode appears every [Options.Every], on one show after another, and is in the
 // show's feed as soon as the clock has reached its date.
 //
-// Some shows are difficult: one has no transcripts, one is gone for good, the feed of one is
+// Some shows are difficult: one has no transcripts but a channel on the world's own YouTube, one is gone for good, the feed of one is
 // truncated and in the wrong encoding, and one is slow. All people, companies and sites are
 // invented.
 package demo

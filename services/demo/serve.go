@@ -18,6 +18,7 @@ func (w *World) routes() http.Handler {
 		serveText(rw, r, "text/plain; charset=utf-8", []byte("User-agent: *\nAllow: /\n"), w.opts.Base)
 	})
 	mux.HandleFunc("GET /leads.csv", w.serveLeads)
+	mux.Handle(tubePath+"/", w.serveTube())
 	mux.HandleFunc("POST /webhook", w.receiver.receive)
 	mux.HandleFunc("GET /received", w.receiver.page)
 	for _, s := range w.shows {

@@ -14,12 +14,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/mmcdole/gofeed"
+
+	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
 func TestEveryFeedThatShouldParseDoes(t *testing.T) {
 	w, _ := newTestWorld(t, 1)
 	h := w.Handler()
 	for _, s := range w.Sources("http://127.0.0.1:8099/") {
+		if s.Type == youtube.Type {
+			continue // see TestTheChannel
+		}
 		t.Run(s.Name, func(t *testing.T) {
 			res := get(t, h, strings.TrimPrefix(s.URL, "http://127.0.0.1:8099"))
 			if strings.Contains(s.URL, "growth-hackers-diner") {

@@ -8,19 +8,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/namedrop/namedrop/feeds/youtube/youtubetest"
+	"github.com/namedrop/namedrop/feeds/youtube/smalltube"
 )
 
 // tube is a YouTube on loopback with one channel, and the configuration to read it.
 type tube struct {
-	youtubetest.World
+	smalltube.World
 	server *httptest.Server
 }
 
 func newTube(t *testing.T) *tube {
 	t.Helper()
 	y := &tube{}
-	y.Add(youtubetest.Channel{ID: "UCsquaretalksquaretalksq", Handle: "squaretalk", Name: "Square Talk on video"})
+	y.Add(smalltube.Channel{ID: "UCsquaretalksquaretalksq", Handle: "squaretalk", Name: "Square Talk on video"})
 	y.server = httptest.NewServer(y.Handler())
 	t.Cleanup(y.server.Close)
 	return y
@@ -31,12 +31,12 @@ func (y *tube) settings() string {
 	return fmt.Sprintf("endpoints: {youtube: %q}\nyoutube: {pause: 0s}\n", y.server.URL)
 }
 
-func (y *tube) publish(id, title string, ago time.Duration, tracks ...youtubetest.Track) {
-	y.Publish(youtubetest.Video{ID: id, Channel: "UCsquaretalksquaretalksq", Title: title, Published: time.Now().Add(-ago), Duration: 1800, Tracks: tracks})
+func (y *tube) publish(id, title string, ago time.Duration, tracks ...smalltube.Track) {
+	y.Publish(smalltube.Video{ID: id, Channel: "UCsquaretalksquaretalksq", Title: title, Published: time.Now().Add(-ago), Duration: 1800, Tracks: tracks})
 }
 
-func spoken(at float64, text string) youtubetest.Track {
-	return youtubetest.Track{Language: "en", Automatic: true, Cues: youtubetest.Talk(at, text)}
+func spoken(at float64, text string) smalltube.Track {
+	return smalltube.Track{Language: "en", Automatic: true, Cues: smalltube.Talk(at, text)}
 }
 
 const moved = "so we moved all our reports to Larkmeter last spring and nobody complained"

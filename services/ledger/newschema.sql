@@ -140,6 +140,14 @@ CREATE TABLE document_sources (
   position BIGINT NOT NULL,
   PRIMARY KEY (document, source)
 );
+CREATE TABLE document_twins (
+  document   TEXT PRIMARY KEY,
+  twin       TEXT NOT NULL,
+  confidence DOUBLE PRECISION NOT NULL,
+  reason     TEXT NOT NULL,
+  offered    TEXT NOT NULL,
+  created    BIGINT NOT NULL
+);
 CREATE TABLE documents (
   arrival                 INTEGER PRIMARY KEY AUTOINCREMENT,
   id                TEXT NOT NULL UNIQUE,
@@ -439,6 +447,13 @@ CREATE TABLE sites (
   created   BIGINT NOT NULL,
   updated   BIGINT NOT NULL
 );
+CREATE TABLE source_twins (
+  source  TEXT PRIMARY KEY,
+  twin    TEXT NOT NULL,
+  found   TEXT NOT NULL,
+  created BIGINT NOT NULL,
+  due     BIGINT NOT NULL
+);
 CREATE TABLE sources (
   id           TEXT PRIMARY KEY,
   key          TEXT NOT NULL UNIQUE,
@@ -487,6 +502,7 @@ CREATE INDEX delivery_items_subject ON delivery_items (subject, event);
 CREATE INDEX dismissed_hits_brand ON dismissed_hits (brand, surface);
 CREATE INDEX document_alternates_document ON document_alternates (document);
 CREATE INDEX document_sources_source ON document_sources (source);
+CREATE UNIQUE INDEX document_twins_twin ON document_twins (twin);
 CREATE INDEX documents_cluster ON documents (cluster, arrival);
 CREATE INDEX documents_handle ON documents (network, handle) WHERE handle <> '';
 CREATE INDEX documents_month ON documents (month);
@@ -520,6 +536,8 @@ CREATE INDEX shares_expires ON shares (expires);
 CREATE UNIQUE INDEX shares_hash ON shares (hash);
 CREATE INDEX shares_report ON shares (workspace, report);
 CREATE UNIQUE INDEX sites_name ON sites (workspace, name);
+CREATE INDEX source_twins_due ON source_twins (due) WHERE due > 0;
+CREATE INDEX source_twins_twin ON source_twins (twin);
 CREATE INDEX sources_name ON sources (name, id);
 CREATE INDEX sources_removed ON sources (removed) WHERE removed > 0;
 INSERT INTO schema_version (version_id, is_applied) VALUES (0, 1);
@@ -543,4 +561,5 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (18, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (19, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (20, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (21, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (22, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);

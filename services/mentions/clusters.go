@@ -5,7 +5,6 @@ import (
 
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
 // AssignClusters assigns documents to clusters and returns them by id. If the cluster of a
@@ -17,24 +16,11 @@ func AssignClusters(ctx context.Context, tx *ledger.Tx, docs []archive.Fingerpri
 		return nil, err
 	}
 	out := make(map[string]archive.Clustered, len(list))
+	var moved []archive.Clustered
 	for _, c := range list {
-		out[c.ID] = c
-		if !c.Changed {
-			continue
-		}
-		if err := record.MoveMentions(ctx, tx, c.ID, c.Cluster); err != nil {
-			return nil, err
-		}
-		if !c.Known {
-			continue // it is new, and detection announces it
-		}
-		meta, err := archive.GetDocumentMeta(ctx, tx, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		if err := archive.AnnounceDocument(ctx, tx, &meta.Document); err != nil {
-			return nil, err
+		if out[c.ID] = c; c.Changed {
+			moved = append(moved, c)
 		}
 	}
-	return out, nil
+	return out, follow(ctx, tx, moved)
 }

@@ -13,6 +13,7 @@ import (
 func DropDocument(ctx context.Context, tx *ledger.Tx, d DocumentMeta) error {
 	for _, rows := range []string{
 		`documents WHERE id = ?`, `document_sources WHERE document = ?`, `document_alternates WHERE document = ?`, `parts WHERE document = ?`,
+		`document_twins WHERE document = ?`, `document_twins WHERE twin = ?`,
 	} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+rows, d.ID); err != nil {
 			return fmt.Errorf("deleting document %s: %w", d.ID, err)

@@ -3,7 +3,7 @@ import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
 import { Problem } from './problem';
 import { toPart } from './documents';
-import type { Candidate, Imported, NewSource, Page, Source, SourceDetail, SourceDocument, SourceType } from './types';
+import type { Candidate, Coverage, Imported, NewSource, Page, Source, SourceDetail, SourceDocument, SourceType, TwinProposal } from './types';
 
 function toSource(s: wire.SourceView | wire.SourceDetail): Source {
   return {
@@ -49,9 +49,34 @@ export async function getSource(id: string, signal: AbortSignal): Promise<Source
     listed: s.items ?? 0,
     mentions: s.mentions,
     transcripts: (s.transcripts ?? []).map((t) => ({ state: t.state, documents: t.documents, error: t.error ?? '', code: t.code ?? '', params: t.params ?? {} })),
+    coverage: toCoverage(s.coverage),
+    twin: s.twin ? { source: s.twin.source, name: s.twin.name, url: s.twin.url, episodes: s.twin.episodes } : null,
     latency: { mentions: s.latency.mentions, p50: s.latency.p50 ?? null, p95: s.latency.p95 ?? null },
     work: s.work,
   };
+}
+
+const toCoverage = (c: wire.CoverageView): Coverage => ({ recordings: c.recordings, read: c.read, ways: c.ways ?? [] });
+
+/** getCoverage returns how many recordings of all sources were read, and in which ways. */
+export async function getCoverage(signal: AbortSignal): Promise<Coverage> {
+  return toCoverage(await data(sdk.getCoverage({ ...asked, signal })));
+}
+
+/** lookUpTwins finds YouTube channels that may be a podcast's: linked in its feed or on its page, or of its name. */
+export async function lookUpTwins(id: string): Promise<TwinProposal[]> {
+  const found = await data(sdk.lookupTwin({ ...asked, path: { id } }));
+  return (found.items ?? []).map((p) => ({ url: p.url, name: p.name || p.url, found: p.found }));
+}
+
+/** setTwin gives a podcast its YouTube channel. */
+export async function setTwin(id: string, url: string, found: 'typed' | 'feed' | 'page' | 'name' = 'typed'): Promise<void> {
+  await sdk.setTwin({ ...asked, path: { id }, body: { url, found } });
+}
+
+/** removeTwin takes its channel from a podcast. */
+export async function removeTwin(id: string): Promise<void> {
+  await sdk.removeTwin({ ...asked, path: { id } });
 }
 
 /** listSourceDocuments returns a page of the documents of a source, the newest first. */

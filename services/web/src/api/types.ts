@@ -254,8 +254,32 @@ export interface SourceDetail extends Source {
   listed: number; // items at the last read
   mentions: number;
   transcripts: TranscriptCount[];
+  coverage: Coverage;
+  twin: Twin | null;
   latency: { mentions: number; p50: number | null; p95: number | null };
   work: { reading: boolean; parts: number; undetected: number; done: boolean };
+}
+
+/** How many recordings were read, and in which ways. */
+export interface Coverage {
+  recordings: number;
+  read: number;
+  ways: { way: string; recordings: number }[];
+}
+
+/** The YouTube channel that has the recordings of a podcast. */
+export interface Twin {
+  source: string;
+  name: string;
+  url: string;
+  episodes: number;
+}
+
+/** A channel that may be a podcast's. */
+export interface TwinProposal {
+  url: string;
+  name: string;
+  found: string;
 }
 
 /** How many episodes share the state of their transcript and its reason. */

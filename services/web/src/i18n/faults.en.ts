@@ -368,4 +368,7 @@ export const faults = {
   youtube_unplayable: 'YouTube doesn\'t play this video to programs. It is searched by its title and notes.',
   youtube_unreadable: 'YouTube sent an answer that can\'t be read. Its interface may have changed.[ {again}]',
   youtube_wrong_captions: 'YouTube named the captions of another video.',
+  twin_without_captions:
+    'The episode\'s video has no captions yet. They are used once they are there. Until then the episode ' +
+    'is searched by its title and notes.',
 };

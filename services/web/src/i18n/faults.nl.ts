@@ -391,4 +391,7 @@ export const faults: typeof en.faults = {
     'YouTube stuurde een antwoord dat niet te lezen is. Misschien is er iets veranderd bij YouTube.[ ' +
     '{again}]',
   youtube_wrong_captions: 'YouTube noemde de ondertitels van een andere video.',
+  twin_without_captions:
+    'De video van de aflevering heeft nog geen ondertitels. Zodra ze er zijn, worden ze gebruikt. Tot die ' +
+    'tijd wordt de aflevering doorzocht op titel en beschrijving.',
 };

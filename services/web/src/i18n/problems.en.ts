@@ -227,4 +227,5 @@ export const problems = {
   wrong_method: 'This address accepts {accepted}, not {method}.',
   wrong_password: 'The e-mail address or the password is wrong.',
   youtube_address: 'This is not the address of a channel, a playlist or a video on YouTube.',
+  twin_needs_podcast: 'Only a podcast can have a YouTube channel.',
 };

@@ -240,4 +240,5 @@ export const problems: typeof en.problems = {
   wrong_method: 'Dit adres accepteert {accepted}, niet {method}.',
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
   youtube_address: 'Dit is niet het adres van een kanaal, een afspeellijst of een video op YouTube.',
+  twin_needs_podcast: 'Alleen een podcast kan een YouTube-kanaal hebben.',
 };

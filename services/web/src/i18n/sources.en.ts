@@ -79,8 +79,26 @@ export const sources = {
   undated: 'No date',
   untitled: 'Untitled',
   whenResumed: 'When it is resumed',
-  withTranscript: (n: number, all: number) =>
-    `${n.toLocaleString('en-GB')} of ${plural(all, 'episode has', 'episodes have')} a transcript.`,
+  coverage: (n: number, all: number) =>
+    `${n.toLocaleString('en-GB')} of ${plural(all, 'episode', 'episodes')} read`,
+  notesOnly: (n: number) => `${n.toLocaleString('en-GB')} by ${n === 1 ? 'its' : 'their'} notes only`,
+  ways: {
+    publisher: 'publisher', captions: 'automatic captions', twin: 'YouTube',
+    speech: 'recognised',
+  } as Record<string, string>,
+  channel: 'YouTube channel',
+  channelAddress: 'Address of the channel',
+  channelEpisodes: (n: number) => `${plural(n, 'episode has', 'episodes have')} a video there.`,
+  channelFind: 'Find',
+  channelFound: {
+    feed: 'linked in the feed', page: 'linked on the show\'s page', name: 'followed under this name',
+  } as Record<string, string>,
+  channelHelp:
+    'Where a show is on YouTube too, its episodes can be read by the captions of their videos.',
+  channelNone: 'No channel was found in the feed or on the show\'s page.',
+  channelRemove: 'Not its channel',
+  channelUse: 'Use',
+  channelUseOf: (address: string) => `Use ${address}`,
   trouble: 'Needs attention',
   // The desk's own words for types of sources, by type and field. For any other type the server's are shown.
   types: {

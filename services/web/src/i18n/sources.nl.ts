@@ -82,9 +82,26 @@ export const sources: typeof en.sources = {
   undated: 'Geen datum',
   untitled: 'Zonder titel',
   whenResumed: 'Zodra je hervat',
-  withTranscript: (n, all) =>
-    `${n.toLocaleString('nl')} van de ` +
-    `${plural(all, 'aflevering heeft', 'afleveringen hebben')} een transcript.`,
+  coverage: (n, all) =>
+    `${n.toLocaleString('nl')} van ${plural(all, 'aflevering', 'afleveringen')} gelezen`,
+  notesOnly: (n) => `${n.toLocaleString('nl')} alleen op beschrijving`,
+  ways: {
+    publisher: 'van de uitgever', captions: 'automatische ondertitels', twin: 'van YouTube',
+    speech: 'herkend',
+  },
+  channel: 'YouTube-kanaal',
+  channelAddress: 'Adres van het kanaal',
+  channelEpisodes: (n) => `${plural(n, 'aflevering heeft', 'afleveringen hebben')} daar een video.`,
+  channelFind: 'Zoeken',
+  channelFound: {
+    feed: 'link in de feed', page: 'link op de pagina van de show', name: 'gevolgd onder deze naam',
+  },
+  channelHelp:
+    'Staat een show ook op YouTube, dan zijn de afleveringen te lezen met de ondertitels van hun video\'s.',
+  channelNone: 'In de feed en op de pagina van de show is geen kanaal gevonden.',
+  channelRemove: 'Niet het kanaal',
+  channelUse: 'Gebruiken',
+  channelUseOf: (address) => `${address} gebruiken`,
   trouble: 'Vraagt aandacht',
   types: {
     podcast: {

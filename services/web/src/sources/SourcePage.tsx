@@ -15,6 +15,7 @@ import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { FetchSource } from './FetchSource';
 import { RenameSource } from './RenameSource';
+import { ShowChannel } from './ShowChannel';
 import { SourceDocuments } from './SourceDocuments';
 import { SourceFacts } from './SourceFacts';
 import { TranscriptCounts } from './TranscriptCounts';
@@ -75,6 +76,7 @@ function One({ source: s }: { source: SourceDetail }) {
       <div className={page.columns}>
         <SourceFacts source={s} />
         <TranscriptCounts source={s} />
+        {s.type === 'podcast' && <ShowChannel source={s} />}
       </div>
       <SourceDocuments source={s} />
     </Page>

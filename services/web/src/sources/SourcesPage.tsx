@@ -3,7 +3,7 @@ import { IconDownload, IconRss, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { exportAddress, listSourceTypes, listSources } from '../api/sources';
+import { exportAddress, getCoverage, listSourceTypes, listSources } from '../api/sources';
 import { Page } from '../frame/Page';
 import page from '../frame/page.module.css';
 import { Trouble } from '../frame/Trouble';
@@ -12,6 +12,7 @@ import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
 import { AddSource } from './AddSource';
 import { SourceRow } from './SourceRow';
+import { coverageText } from './coverage';
 import { narrow, troubled } from './narrow';
 
 // A thousand rows take a browser seconds.
@@ -25,6 +26,7 @@ export default function SourcesPage() {
   const state = params.get('state') === 'trouble' ? 'trouble' : 'all';
   const sources = useQuery({ queryKey: ['sources'], queryFn: ({ signal }) => listSources(signal), refetchInterval: 10_000 });
   const types = useQuery({ queryKey: ['source types'], queryFn: ({ signal }) => listSourceTypes(signal), staleTime: Infinity });
+  const coverage = useQuery({ queryKey: ['coverage'], queryFn: ({ signal }) => getCoverage(signal), refetchInterval: 30_000 });
   const known = types.data ?? [];
   // Of a type that this server doesn't know, another process may.
   const isRead = (type: string) => known.find((t) => t.type === type)?.addable ?? true;
@@ -71,6 +73,7 @@ export default function SourcesPage() {
             />
             <TextInput size="xs" aria-label={m.sources.search} placeholder={m.sources.search} leftSection={<IconSearch size={14} />} value={q} onChange={(e) => set('q', e.currentTarget.value)} />
           </div>
+          {(coverage.data?.recordings ?? 0) > 0 && <p className={page.help}>{coverageText(coverage.data!, m)}</p>}
           {shown.length === 0 && <p className={page.none}>{state === 'trouble' && q === '' ? m.sources.allWell : m.states.noMatchPlain}</p>}
           {shown.length > 0 && (
             <div className={page.card}>

@@ -3,6 +3,7 @@ import page from '../frame/page.module.css';
 import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
 import { phrase } from '../i18n/phrase';
+import { coverageText } from './coverage';
 import classes from './sources.module.css';
 
 /** TranscriptCounts is how many episodes have a transcript, and why the others have none. */
@@ -16,7 +17,7 @@ export function TranscriptCounts({ source: s }: { source: SourceDetail }) {
       <h2 id="source-transcripts" className={page.second}>
         {m.sources.transcripts}
       </h2>
-      {all === 0 ? <p className={page.none}>{m.sources.noEpisodes}</p> : <p>{m.sources.withTranscript(all - sum(without), all)}</p>}
+      {all === 0 ? <p className={page.none}>{m.sources.noEpisodes}</p> : <p>{coverageText(s.coverage, m)}</p>}
       {s.work.parts > 0 && <p className={page.none}>{m.sources.filesToGo(s.work.parts)}</p>}
       {without.length > 0 && (
         <ul className={classes.reasons}>

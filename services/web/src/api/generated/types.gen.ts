@@ -643,6 +643,21 @@ export type Country = {
     name: string;
 };
 
+export type CoverageView = {
+    /**
+     * Of these, the number whose words are known. The rest is searched by title, notes and chapters only.
+     */
+    read: number;
+    /**
+     * Number of episodes and videos.
+     */
+    recordings: number;
+    /**
+     * How their words were read, the best way first.
+     */
+    ways: Array<WayView> | null;
+};
+
 export type Cue = {
     end: number;
     speaker?: string;
@@ -1658,6 +1673,11 @@ export type ListToken = {
     next: string;
 };
 
+export type ListTwinProposal = {
+    items: Array<TwinProposal> | null;
+    next: string;
+};
+
 export type ListUser = {
     items: Array<User> | null;
     next: string;
@@ -1904,6 +1924,10 @@ export type PartView = {
      * Why the last attempt brought nothing, in English.
      */
     error?: string;
+    /**
+     * Id of the copy that it was taken from: the video of the episode.
+     */
+    from?: string;
     /**
      * Where it was read, or is read.
      */
@@ -2872,6 +2896,23 @@ export type SourceChange = {
     paused?: boolean;
 };
 
+export type SourceCoverageView = {
+    id: string;
+    name: string;
+    /**
+     * Of these, the number whose words are known. The rest is searched by title, notes and chapters only.
+     */
+    read: number;
+    /**
+     * Number of episodes and videos.
+     */
+    recordings: number;
+    /**
+     * How their words were read, the best way first.
+     */
+    ways: Array<WayView> | null;
+};
+
 export type SourceDetail = {
     account?: string;
     author?: string;
@@ -2879,6 +2920,7 @@ export type SourceDetail = {
      * Of error, for you to phrase it; absent where error is about warnings. More may be added.
      */
     code?: string;
+    coverage: CoverageView;
     created: string;
     documents: number;
     /**
@@ -2932,6 +2974,10 @@ export type SourceDetail = {
      * Its episodes and videos by the state of their transcript and its reason, the most frequent first.
      */
     transcripts: Array<TranscriptView> | null;
+    /**
+     * The YouTube channel that has the recordings of a podcast.
+     */
+    twin?: TwinView;
     type: string;
     url: string;
     /**
@@ -3316,6 +3362,43 @@ export type TranscriptView = {
     state: 'read' | 'pending' | 'failed' | 'absent';
 };
 
+export type TwinBody = {
+    /**
+     * As a proposal says; typed by default.
+     */
+    found?: 'typed' | 'feed' | 'page' | 'name';
+    /**
+     * Address or @handle of a YouTube channel or playlist.
+     */
+    url: string;
+};
+
+export type TwinProposal = {
+    /**
+     * Linked in the show's feed, linked on its page, or followed under a name like the show's.
+     */
+    found: 'feed' | 'page' | 'name';
+    name: string;
+    url: string;
+};
+
+export type TwinView = {
+    /**
+     * Number of episodes that have a video there.
+     */
+    episodes: number;
+    /**
+     * How it was found: typed by a person, linked in the show's feed, linked on its page, or by its name.
+     */
+    found: 'typed' | 'feed' | 'page' | 'name';
+    name: string;
+    /**
+     * Id of the channel's own source.
+     */
+    source: string;
+    url: string;
+};
+
 export type TypeChoice = {
     label: string;
     value: string;
@@ -3531,6 +3614,33 @@ export type Warning = {
     params?: {
         [key: string]: string;
     };
+};
+
+export type WayView = {
+    recordings: number;
+    /**
+     * publisher: a transcript that people wrote; captions: automatic captions of the video itself; twin: the captions of the episode's video; speech: speech recognition; notes: only title, notes and chapters.
+     */
+    way: 'publisher' | 'captions' | 'twin' | 'speech' | 'notes';
+};
+
+export type WholeCoverageView = {
+    /**
+     * Of these, the number whose words are known. The rest is searched by title, notes and chapters only.
+     */
+    read: number;
+    /**
+     * Number of episodes and videos.
+     */
+    recordings: number;
+    /**
+     * Each source with episodes or videos, by name.
+     */
+    sources: Array<SourceCoverageView> | null;
+    /**
+     * How their words were read, the best way first.
+     */
+    ways: Array<WayView> | null;
 };
 
 export type ListAnnotationsData = {
@@ -6805,6 +6915,31 @@ export type AddSourceResponses = {
 
 export type AddSourceResponse = AddSourceResponses[keyof AddSourceResponses];
 
+export type GetCoverageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/coverage';
+};
+
+export type GetCoverageErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetCoverageError = GetCoverageErrors[keyof GetCoverageErrors];
+
+export type GetCoverageResponses = {
+    /**
+     * OK
+     */
+    200: WholeCoverageView;
+};
+
+export type GetCoverageResponse = GetCoverageResponses[keyof GetCoverageResponses];
+
 export type ExportSourcesData = {
     body?: never;
     path?: never;
@@ -7085,6 +7220,87 @@ export type RestoreSourceResponses = {
 };
 
 export type RestoreSourceResponse = RestoreSourceResponses[keyof RestoreSourceResponses];
+
+export type RemoveTwinData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/twin';
+};
+
+export type RemoveTwinErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RemoveTwinError = RemoveTwinErrors[keyof RemoveTwinErrors];
+
+export type RemoveTwinResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RemoveTwinResponse = RemoveTwinResponses[keyof RemoveTwinResponses];
+
+export type SetTwinData = {
+    body: TwinBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/twin';
+};
+
+export type SetTwinErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type SetTwinError = SetTwinErrors[keyof SetTwinErrors];
+
+export type SetTwinResponses = {
+    /**
+     * OK
+     */
+    200: TwinView;
+};
+
+export type SetTwinResponse = SetTwinResponses[keyof SetTwinResponses];
+
+export type LookupTwinData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/twin/lookup';
+};
+
+export type LookupTwinErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type LookupTwinError = LookupTwinErrors[keyof LookupTwinErrors];
+
+export type LookupTwinResponses = {
+    /**
+     * OK
+     */
+    200: ListTwinProposal;
+};
+
+export type LookupTwinResponse = LookupTwinResponses[keyof LookupTwinResponses];
 
 export type GetStatusData = {
     body?: never;

@@ -1,4 +1,4 @@
-package youtubetest
+package smalltube
 
 import (
 	"encoding/json"

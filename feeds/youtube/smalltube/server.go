@@ -1,6 +1,6 @@
-// Package youtubetest is a small YouTube on loopback, for tests and for the demo: feeds, pages, lists,
+// Package smalltube is a small YouTube on loopback, for tests and for the demo: feeds, pages, lists,
 // players and captions, of invented channels.
-package youtubetest
+package smalltube
 
 import (
 	"cmp"
