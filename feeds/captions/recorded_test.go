@@ -19,7 +19,7 @@ func TestRecordedTranscripts(t *testing.T) {
 		text           bool
 	}
 	want := map[string]outcome{
-		"LaLaLand.vtt":                           {format: captions.VTT, cues: 493},
+		"LaLaLand.vtt":                           {format: captions.VTT, cues: 564},
 		"astisub_broken-1-in.vtt":                {}, // a single word
 		"astisub_example-in-carriage-return.srt": {format: captions.SRT, cues: 3},
 		"astisub_example-in-html-entities.srt":   {format: captions.SRT, cues: 3},

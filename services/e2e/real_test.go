@@ -154,7 +154,7 @@ func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
 	for i, f := range files {
 		out, code := s.run(nil, "source", "import", f)
 		var n int
-		if _, err := fmt.Sscanf(out, "%d added", &n); code != 0 || err != nil {
+		if _, err := fmt.Sscanf(out, "%d added", &n); err != nil || code != 0 && !strings.Contains(out, " skipped") { // entries without an address are skipped
 			if code != 1 || !strings.HasSuffix(strings.TrimSpace(out), ".") || strings.Contains(out, "on our side") {
 				t.Errorf("%s: exit %d: %s", filepath.Base(f), code, out)
 			}
@@ -164,9 +164,9 @@ func TestRecordedOPMLThroughTheCommandLine(t *testing.T) {
 		if i%4 > 0 && os.Getenv("NAMEDROP_SLOW") == "" {
 			continue
 		}
-		again, code := s.run(nil, "source", "import", f)
-		if code != 0 || !strings.HasPrefix(again, "0 added") {
-			t.Errorf("%s again: exit %d: %s", filepath.Base(f), code, again)
+		again, codeAgain := s.run(nil, "source", "import", f)
+		if codeAgain != code || !strings.HasPrefix(again, "0 added") {
+			t.Errorf("%s again: exit %d: %s", filepath.Base(f), codeAgain, again)
 		}
 	}
 	t.Logf("%d files, %d taken, %d sources", len(files), taken, added)
