@@ -76,7 +76,11 @@ func Match(episodes, videos []Recording, o Options) []Pair {
 	})
 	taken, settled := map[int]bool{}, map[int]bool{}
 	for i, c := range fit {
-		if settled[c.episode] || taken[c.video] {
+		if settled[c.episode] {
+			continue
+		}
+		if taken[c.video] {
+			out[c.episode].Why = "The video that fits belongs to another episode"
 			continue
 		}
 		settled[c.episode] = true

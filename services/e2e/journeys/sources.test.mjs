@@ -47,7 +47,7 @@ describe('a source', { skip: missing() }, () => {
     await page.goto(demo.url + '/sources?q=market');
     await page.getByRole('link', { name: 'Market Talk' }).click();
     await page.waitForURL(new RegExp(`/sources/${source}$`));
-    await page.getByText('1 of 2 episodes have a transcript.').waitFor();
+    await page.getByText('1 of 2 episodes read: 1 publisher; 1 by its notes only.').waitFor();
     await page.getByRole('listitem').filter({ hasText: /^1 The feed names a file that 127\.0\.0\.1:\d+ doesn't have \(404\)\. Tell the publisher\./ }).waitFor();
     await page.getByText('Not known yet: 0 new mentions so far, at least 5 are needed.').waitFor();
     await page.getByRole('row').filter({ hasText: 'Talk 1' }).getByText(/^Read: text\/vtt, from 127/).waitFor();
@@ -65,7 +65,7 @@ describe('a source', { skip: missing() }, () => {
   it('fetches the transcript again', async () => {
     gone = false;
     await page.getByRole('button', { name: 'Fetch again: Transcript of Talk 2' }).click();
-    await page.getByText('2 of 2 episodes have a transcript.').waitFor();
+    await page.getByText('2 of 2 episodes read: 2 publisher.').waitFor();
     await page.getByRole('row').filter({ hasText: 'Talk 2' }).getByText(/^Read: text\/vtt/).waitFor();
   });
 

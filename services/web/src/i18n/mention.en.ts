@@ -20,6 +20,7 @@ export const mention = {
   hits: 'Hits',
   minutes: (min: number, s: number) => `${plural(min, 'minute', 'minutes')} ${s}`,
   next: 'Next hit',
+  filmPlay: 'Play from YouTube, which will see you',
   noAudio: 'No audio.',
   noText: 'There is no transcript: the name is in the title or the notes.',
   notes: 'Show notes',

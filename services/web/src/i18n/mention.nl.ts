@@ -20,6 +20,7 @@ export const mention: typeof en.mention = {
   hits: 'Treffers',
   minutes: (min, s) => `${plural(min, 'minuut', 'minuten')} ${s}`,
   next: 'Volgende treffer',
+  filmPlay: 'Speel via YouTube; die ziet je dan',
   noAudio: 'Geen audio.',
   noText: 'Er is geen transcript: de naam staat in de titel of de beschrijving.',
   notes: 'Beschrijving',

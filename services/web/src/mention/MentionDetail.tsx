@@ -19,6 +19,8 @@ import { Copies } from './Copies';
 import { HitList } from './HitList';
 import { Memo } from './Memo';
 import classes from './MentionDetail.module.css';
+import { Film } from './Film';
+import { videoOf } from './film';
 import { Player } from './Player';
 import { Publisher } from './Publisher';
 import { hitReasons } from './reasons';
@@ -173,6 +175,8 @@ function Sound({ doc, hits, at, player, toHit }: { doc: Doc | undefined; hits: M
   const m = useMessages();
   if (!doc) return null;
   if (doc.hasAudio) return <Player player={player} hits={hits} at={at} toHit={toHit} />;
+  const video = videoOf(doc.url);
+  if (video !== '') return <Film video={video} title={doc.title} hits={hits} at={at} start={0} toHit={toHit} />;
   if (doc.kind !== 'podcast' && doc.kind !== 'video') return null;
   return (
     <p className={classes.dim}>

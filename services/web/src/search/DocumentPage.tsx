@@ -12,6 +12,8 @@ import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import { useKeys } from '../keys/useKeys';
+import { Film } from '../mention/Film';
+import { videoOf } from '../mention/film';
 import { Player } from '../mention/Player';
 import { Publisher } from '../mention/Publisher';
 import { Transcript } from '../mention/Transcript';
@@ -93,6 +95,7 @@ export default function DocumentPage() {
             <Publisher url={doc.url} />
           </div>
           {doc.hasAudio && <Player player={player} hits={places} at={at} toHit={toHit} />}
+          {!doc.hasAudio && videoOf(doc.url) !== '' && <Film video={videoOf(doc.url)} title={doc.title} hits={places} at={at} start={start} toHit={toHit} />}
           <Transcript doc={doc} hits={places} current={at} whole player={player} found={found} />
         </article>
       )}
