@@ -145,7 +145,7 @@ func (r *Recognizer) recognize(ctx context.Context, t feeds.Task, dir, file stri
 	cues := captions.Ordered(w.Cues)
 	if len(cues) == 0 {
 		f := &feeds.Fault{Kind: feeds.FaultAbsent}
-		f.Explain("speech_silent", "Nobody speaks in the recording, as far as the speech recognition can tell", "The episode is searched by its title and notes.")
+		f.Explain("speech_silent", "The recording has no speech that the recognition can make out", "The episode is searched by its title and notes.")
 		return feeds.Filled{}, f
 	}
 	return feeds.Filled{

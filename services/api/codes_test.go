@@ -59,7 +59,7 @@ func (c deskCodes) add(list, code string, params ...string) {
 
 // faultParams are the parameters that faults have. A text may use any of them: where a fault
 // lacks one, the desk leaves out the part of the text that needs it.
-var faultParams = strings.Fields("day host languages limit limit_mb name offset root status wait why zone")
+var faultParams = strings.Fields("after answered day host languages limit limit_mb name offset root size status wait wanted what why zone")
 
 func allCodes(t *testing.T) deskCodes {
 	c := deskCodes{}

@@ -203,7 +203,7 @@ export const faults = {
   speech_refused:
     'The speech engine refuses the recording[ ({status})][: {why}]. Check speech.model and speech.engine.',
   speech_silent:
-    'Nobody speaks in the recording, as far as the speech recognition can tell. The episode is searched ' +
+    'The recording has no speech that the recognition can make out. The episode is searched ' +
     'by its title and notes.',
   speech_slow:
     'The speech recognition didn\'t answer in time[ ({after})]. A smaller model or shorter pieces ' +
