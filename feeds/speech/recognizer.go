@@ -47,7 +47,30 @@ func New(o Options) (*Recognizer, error) {
 	if err := o.Validate(); err != nil {
 		return nil, fmt.Errorf("speech.%w", err)
 	}
+	if err := sweep(o.Dir, o.Now().Add(-abandoned)); err != nil {
+		return nil, err
+	}
 	return &Recognizer{opts: o}, nil
+}
+
+// abandoned is the age at which a recording is no longer worked on: its episode got a transcript, or was
+// removed.
+const abandoned = 7 * 24 * time.Hour
+
+// sweep removes the recordings that nothing was done with since then.
+func sweep(dir string, since time.Time) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("reading the folder of recordings: %w", err)
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.ModTime().Before(since) {
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				return fmt.Errorf("removing an abandoned recording: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 func (*Recognizer) Part() feeds.Part { return feeds.PartSpeech }

@@ -318,3 +318,20 @@ func FuzzWAV(f *testing.F) {
 		}
 	})
 }
+
+func TestAbandonedRecordingsAreRemoved(t *testing.T) {
+	w := newWorld(t)
+	for name, age := range map[string]time.Duration{"old": 8 * 24 * time.Hour, "new": time.Hour} {
+		dir := filepath.Join(w.dir, name)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(dir, w.now, w.now.Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.recognizer()
+	if left, _ := os.ReadDir(w.dir); len(left) != 1 || left[0].Name() != "new" {
+		t.Errorf("%v", left)
+	}
+}
