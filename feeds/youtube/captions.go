@@ -98,7 +98,7 @@ func (c *Client) captions(ctx context.Context, d *feeds.Document) (feeds.Filled,
 			filled.Duration = cmp.Or(filled.Duration, a.duration())
 		}
 		if err == nil {
-			got := feeds.Filled{}
+			var got feeds.Filled
 			if got, err = c.read(ctx, d, a); err == nil {
 				return got, nil
 			}

@@ -18,7 +18,6 @@ import (
 var (
 	externalID = regexp.MustCompile(`"(?:externalId|externalChannelId|channelId)":"(UC[\w-]{22})"`)
 	canonical  = regexp.MustCompile(`<link rel="canonical" href="https?://www\.youtube\.com/channel/(UC[\w-]{22})"`)
-	ogTitle    = regexp.MustCompile(`<meta property="og:title" content="([^"]{1,500})"`)
 	datePosted = regexp.MustCompile(`<meta itemprop="(?:datePublished|uploadDate)" content="([^"]{1,40})"`)
 )
 

@@ -1,7 +1,6 @@
 package youtube
 
 import (
-	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -63,7 +62,7 @@ func TestRecordedAnswers(t *testing.T) {
 	}
 	w := open(t)
 	w.Before(func(rw http.ResponseWriter, _ *http.Request) bool {
-		_, _ = io.WriteString(rw, string(file("youtube_consent_page.html")))
+		_, _ = rw.Write(file("youtube_consent_page.html"))
 		return true
 	})
 	_, err = w.client.page(t.Context(), "/@larkmeter")

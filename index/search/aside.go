@@ -66,7 +66,7 @@ func ownPermissions(path string) {
 			return nil
 		}
 		if info, ierr := d.Info(); ierr == nil && info.Mode().Perm() != want {
-			_ = os.Chmod(p, want)
+			_ = os.Chmod(p, want) //nolint:gosec // the folder is ours alone, and closed to others before
 		}
 		return nil
 	})
