@@ -50,6 +50,11 @@ func (Filler) Fill(_ context.Context, t feeds.Task) (feeds.Filled, error) {
 	return filled, nil
 }
 
+// NoVideo returns why an episode has no captions although its show has a channel.
+func NoVideo() *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultAbsent, Code: "twin_none", Reason: "No video of this episode was found on the show's channel", Help: "It is searched by its title and notes."}
+}
+
 const day = 24 * time.Hour
 
 // grade orders the texts of twins: none, automatic, written by people.

@@ -48,7 +48,7 @@ func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 	out := []PartView{}
 	hasText := d.Origin != feeds.None && d.Origin != ""
 	for _, p := range stored {
-		v := PartView{Part: p.Part, State: p.State, Attempts: p.Attempts, Error: p.Error, Code: p.Code, Params: p.Params, Retry: true}
+		v := PartView{Part: p.Part, State: p.State, Attempts: p.Attempts, Error: p.Error, Code: p.Code, Params: p.Params, Retry: p.State != "absent"}
 		file := p.File
 		if file.URL == "" && len(p.Offers) > 0 {
 			file = p.Offers[0]

@@ -87,7 +87,7 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDeta
 		return nil, a.fail(ctx, "counting transcripts", err)
 	}
 	for _, t := range texts {
-		if t.State == archive.TextAbsent {
+		if t.State == archive.TextAbsent && t.Code == "" {
 			t.Error, t.Code = absentTranscript.Sentence(), absentTranscript.Code
 		}
 		v.Transcripts = append(v.Transcripts, TranscriptView{t.State, t.Documents, t.Error, t.Code, t.Params})

@@ -107,6 +107,11 @@ func (c *Crawler) compared(ctx context.Context, t archive.SourceTwin, found []ar
 				return err
 			}
 		}
+		if known != nil {
+			if err := archive.NoteWithoutTwin(ctx, tx, t.Source, twins.Filler{}.Cost(), twins.NoVideo()); err != nil {
+				return err
+			}
+		}
 		return archive.TwinsCompared(ctx, tx, t)
 	})
 }

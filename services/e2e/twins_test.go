@@ -110,6 +110,9 @@ func TestAPodcastAndItsChannel(t *testing.T) {
 	if src.Coverage.Recordings != 2 || src.Coverage.Read != 1 || src.Twin == nil || src.Twin.Episodes != 1 || src.Coverage.Ways[0].Way != "twin" {
 		t.Errorf("%+v", src)
 	}
+	if out, code = s.run(nil, "source", "show", podcast.ID); code != 0 || !strings.Contains(out, "1 episode without: No video of this episode was found on the show's channel.") {
+		t.Errorf("exit %d: %s", code, out)
+	}
 	if out, code = s.run(nil, "source", "coverage"); code != 0 || !strings.Contains(out, "1 of 2 episodes read: 1 YouTube; 1 by their notes only") {
 		t.Errorf("exit %d: %s", code, out)
 	}

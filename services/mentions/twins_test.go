@@ -68,6 +68,12 @@ func TestTwinsJoinAndPart(t *testing.T) {
 			t.Errorf("%+v %v", due, err)
 		}
 
+		write(t, l, func(tx *ledger.Tx) error {
+			return archive.NoteWithoutTwin(ctx, tx, show.ID, 5, &feeds.Fault{Code: "twin_none", Reason: "None"})
+		})
+		if parts, err := archive.ListParts(ctx, l, e.ID); err != nil || len(parts[e.ID]) != 0 {
+			t.Errorf("an episode with a video has a reason why it has none: %v %v", parts, err)
+		}
 		// The episode borrows the words.
 		filled := *e
 		filled.Text, filled.Origin, filled.From = speech(1, 0), feeds.Captions, v.ID

@@ -230,7 +230,7 @@ func CancelDearerParts(ctx context.Context, tx *ledger.Tx, document string, cost
 
 // PartCounts returns the number of requests by state: pending, failed.
 func PartCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
-	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state <> 'settled' GROUP BY state`)
+	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state NOT IN ('settled', 'absent') GROUP BY state`)
 }
 
 // PartWanted reports whether there is a request for a part.

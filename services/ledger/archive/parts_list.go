@@ -10,7 +10,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
-// PartStatus is what became of one part of a document: state is pending, settled or failed.
+// PartStatus is what became of one part of a document: state is pending, settled, failed or absent.
 type PartStatus struct {
 	Part     feeds.Part
 	State    string

@@ -41,7 +41,7 @@ func CountTexts(ctx context.Context, r ledger.Reader, source string) ([]TextCoun
 				CASE WHEN d.origin NOT IN ('', 'none') OR p.state IS NULL THEN '' ELSE p.params END AS params
 			FROM document_sources x JOIN documents d ON d.id = x.document
 			LEFT JOIN parts p ON p.document = d.id AND p.part = (SELECT q.part FROM parts q WHERE q.document = d.id AND q.brings_text = 1
-				ORDER BY CASE q.state WHEN 'pending' THEN 0 ELSE 1 END, q.cost DESC LIMIT 1)
+				ORDER BY CASE q.state WHEN 'pending' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, q.cost DESC LIMIT 1)
 			WHERE x.source = ? AND d.kind IN ('podcast', 'video')) AS c
 		GROUP BY c.state, c.error, c.code, c.params ORDER BY COUNT(*) DESC, c.state, c.error`, []any{source}, func(scan query.Scan) error {
 		var c TextCount

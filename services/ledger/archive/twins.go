@@ -181,6 +181,20 @@ func TwinDocuments(ctx context.Context, r ledger.Reader, episode string) ([]feed
 	return GetDocuments(ctx, r, []string{p.Twin})
 }
 
+// NoteWithoutTwin records, for the episodes of a podcast that have neither a text nor a video on its channel,
+// why they have no captions.
+func NoteWithoutTwin(ctx context.Context, tx *ledger.Tx, source string, cost int, missed *feeds.Fault) error {
+	reason, code, _ := why(missed)
+	_, err := tx.Exec(ctx, `INSERT INTO parts (document, part, source, cost, brings_text, offers, state, not_before, attempts, error, code, created)
+		SELECT d.id, ?, ?, CAST(? AS BIGINT), 1, '[]', 'absent', 0, 0, ?, ?, CAST(? AS BIGINT) FROM documents d JOIN document_sources x ON x.document = d.id
+		WHERE x.source = ? AND d.kind = 'podcast' AND d.origin IN ('', 'none') AND NOT EXISTS (SELECT 1 FROM document_twins t WHERE t.document = d.id)
+		ON CONFLICT DO NOTHING`, string(feeds.PartCaptions), source, cost, reason, code, tx.Now(), source)
+	if err != nil {
+		return fmt.Errorf("recording the episodes of source %s without a video: %w", source, err)
+	}
+	return nil
+}
+
 // dropPairs deletes the pairs of a podcast's episodes, or of a document.
 func dropPairs(ctx context.Context, tx *ledger.Tx, where string, args ...any) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM document_twins WHERE `+where, args...); err != nil {
@@ -197,6 +211,9 @@ func RemoveTwin(ctx context.Context, tx *ledger.Tx, source string) ([]DocumentTw
 	}
 	n, err := tx.Exec(ctx, `DELETE FROM source_twins WHERE source = ?`, source)
 	if err := ledger.OneRow(n, err, "removing the channel of source "+source); err != nil {
+		return nil, err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM parts WHERE source = ? AND part = ? AND state = 'absent'`, source, string(feeds.PartCaptions)); err != nil {
 		return nil, err
 	}
 	out := make([]DocumentTwin, 0, len(pairs))

@@ -371,4 +371,6 @@ export const faults = {
   twin_without_captions:
     'The episode\'s video has no captions yet. They are used once they are there. Until then the episode ' +
     'is searched by its title and notes.',
+  twin_none:
+    'No video of this episode was found on the show\'s channel. It is searched by its title and notes.',
 };

@@ -394,4 +394,7 @@ export const faults: typeof en.faults = {
   twin_without_captions:
     'De video van de aflevering heeft nog geen ondertitels. Zodra ze er zijn, worden ze gebruikt. Tot die ' +
     'tijd wordt de aflevering doorzocht op titel en beschrijving.',
+  twin_none:
+    'Op het kanaal van de show is geen video van deze aflevering gevonden. Ze wordt doorzocht op titel en ' +
+    'beschrijving.',
 };
