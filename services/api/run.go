@@ -49,7 +49,7 @@ func (a *API) Run(ctx context.Context) error {
 	defer cancel()
 	err := srv.Shutdown(stop)
 	_ = srv.Close()
-	<-ended
+	_ = <-ended // it ended because it was shut down
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("closing the desk: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -316,7 +315,7 @@ func TestALostStreamShowsAtItsSources(t *testing.T) {
 			break
 		}
 		if time.Now().After(end) {
-			t.Fatal(fmt.Sprintf("%+v", s.Poll))
+			t.Fatalf("%+v", s.Poll)
 		}
 	}
 	h.publish(event{Key: "1", Text: "Larkmeter one"})

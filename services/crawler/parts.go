@@ -161,7 +161,7 @@ func (c *Crawler) fillPart(ctx context.Context, r archive.PartRequest) error {
 		func(ctx context.Context) error {
 			c.opts.Logger.Error("part quarantined", "document", r.Document, "part", r.Part)
 			return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
-				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop crashed several times while it read this"))
+				return archive.FailPart(ctx, tx, r.Document, r.Part, errors.New("Namedrop crashed several times while it read this")) //nolint:staticcheck // a sentence for people
 			})
 		},
 		func(ctx context.Context) error { return c.fillPartNow(ctx, r) })

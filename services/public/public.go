@@ -67,7 +67,7 @@ func (p *Public) Run(ctx context.Context) error {
 	defer cancel()
 	err := p.srv.Shutdown(stop)
 	_ = p.srv.Close()
-	<-ended
+	_ = <-ended // it ended because it was shut down
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("closing the public side: %w", err)
 	}

@@ -231,7 +231,7 @@ func TestAReportDoesNotDependOnWhatComesLater(t *testing.T) {
 
 // Of ten mentions that look like lifts by a hair, none stands once all are taken into account.
 func TestTheFamilyRaisesTheBar(t *testing.T) {
-	in := input(daily(250, 1), on(200))
+	var in report.Input
 	for more := 20.0; ; more++ { // up to a weak lift
 		in = input(add(daily(250, 1), 200, 7, more), on(200))
 		q, _ := report.Ask(in)
