@@ -2,7 +2,7 @@
 export const parts = {
   title: 'Transcript and chapters',
   names: {
-    transcript: 'Transcript', chapters: 'Chapters', captions: 'Captions', speech: 'Speech', text: 'Text',
+    transcript: 'Transcript', chapters: 'Chapters', captions: 'Captions', speech: 'Speech', text: 'Episode page',
   } as Record<string, string>,
   states: {
     read: 'Read', pending: 'Not read yet', failed: 'Not available', absent: 'None',

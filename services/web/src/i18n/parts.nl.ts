@@ -4,7 +4,7 @@ export const parts: typeof en.parts = {
   title: 'Transcript en hoofdstukken',
   names: {
     transcript: 'Transcript', chapters: 'Hoofdstukken', captions: 'Ondertitels',
-    speech: 'Spraak', text: 'Tekst',
+    speech: 'Spraak', text: 'Pagina van de aflevering',
   },
   states: { read: 'Gelezen', pending: 'Nog niet gelezen', failed: 'Niet beschikbaar', absent: 'Geen' },
   from: (host) => `van ${host}`,
