@@ -77,3 +77,21 @@ func TestTheTranscriptOnAnEpisodesPage(t *testing.T) {
 		t.Errorf("asked %d times for a page that robots.txt forbids", n)
 	}
 }
+
+// The doctor says that the speech engine is away, what was used today, and how many episodes wait. That is a warning, not a fault.
+func TestTheDoctorLooksAtSpeech(t *testing.T) {
+	t.Parallel()
+	w := feedstest.NewServer(t)
+	w.Page("/1.mp3", "audio/mpeg", "ID3")
+	w.Page("/feed.xml", "application/rss+xml", fmt.Sprintf(`<rss version="2.0"><channel><title>Spoken</title><item><guid>1</guid><title>A talk</title><pubDate>%s</pubDate><enclosure url="%s" type="audio/mpeg"/></item></channel></rss>`,
+		time.Now().Format(time.RFC1123Z), w.At("/1.mp3")))
+	s := serve(t, quick+"speech: {backfill: true, url: 'http://127.0.0.1:1/v1', minutes: 90}\n")
+	s.waitRead(s.addSource(w.At("/feed.xml")).ID)
+	eventually(t, func() string {
+		out, code := s.run(nil, "doctor")
+		if code != 0 || !strings.Contains(out, "The speech engine is not running") || !strings.Contains(out, "today 0 of 90 minutes were used, 1 episode waits") {
+			return fmt.Sprintf("%d: %s", code, out)
+		}
+		return ""
+	})
+}
