@@ -10,6 +10,8 @@ export const parts: typeof en.parts = {
   from: (host) => `van ${host}`,
   instead: (language) => `in het ${language}, want in de taal van de show is er geen`,
   next: (at) => `Volgende poging: ${at}.`,
+  recognising: (percent) => `Wordt herkend: ${percent} %`,
+  recording: (length) => `een opname van ${length}`,
   retry: 'Opnieuw ophalen',
   retryOf: (part) => `Opnieuw ophalen: ${part}`,
   retryIn: (part, title) => `Opnieuw ophalen: ${part} van ${title}`,
