@@ -100,7 +100,7 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 	defer cancel()
 
 	start := time.Now()
-	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header}
+	x := &exchange{door: d, asked: u, permanent: *u, stillPermanent: true, own: req.Header, polite: req.Robots}
 	resp, err := x.do(limited, req, w)
 	seen := Observation{Took: time.Since(start), Wire: x.wire}
 	if err != nil {

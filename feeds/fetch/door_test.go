@@ -376,6 +376,9 @@ func TestRobotsAreFetchedOnceADay(t *testing.T) {
 	if _, err := d.Get(context.Background(), fetch.Request{URL: none.At("/page"), Robots: true}); err != nil {
 		t.Errorf("without a robots.txt: %v", err)
 	}
+	none.Handle("/moved", http.RedirectHandler(s.At("/private/page"), http.StatusFound))
+	_, err := d.Get(context.Background(), fetch.Request{URL: none.At("/moved"), Robots: true})
+	kind(t, err, feeds.FaultBlocked)
 	if len(s.Asked("/private/page")) != 0 {
 		t.Error("asked for what robots.txt forbids")
 	}

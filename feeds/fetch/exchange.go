@@ -18,9 +18,10 @@ import (
 
 // exchange is one request in progress, with what is learnt from its redirects.
 type exchange struct {
-	door  *Door
-	asked *url.URL
-	own   http.Header // the caller's headers
+	door   *Door
+	asked  *url.URL
+	own    http.Header // the caller's headers
+	polite bool        // each host's robots.txt is read first
 
 	last           *url.URL // target of the latest redirect; nil before the first
 	permanent      url.URL
@@ -182,6 +183,11 @@ func (x *exchange) follow(next *http.Request, via []*http.Request) error {
 	}
 	if downgraded(via[0].URL, next.URL) {
 		next.Header.Del("Authorization")
+	}
+	if x.polite {
+		if err := x.door.allowed(next.Context(), next.URL); err != nil {
+			return err
+		}
 	}
 	if away {
 		return x.door.hosts.waitPace(next.Context(), hostKey(next.URL))

@@ -20,7 +20,7 @@ type Request struct {
 	MaxWire  int64         // of the body as sent; MaxBytes when zero
 	KeepHead bool          // at a limit, return what was read, with Cut set, instead of FaultTooLarge
 	Timeout  time.Duration // the door's own when zero
-	Robots   bool          // read robots.txt first; what it disallows is FaultBlocked
+	Robots   bool          // read robots.txt first, of each host on the way; what it disallows is FaultBlocked
 }
 
 // Response is a good answer: a 2xx, or a 304 to a conditional request.

@@ -3,6 +3,7 @@ package adapters
 import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
+	"github.com/namedrop/namedrop/feeds/page"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
@@ -25,7 +26,7 @@ func Sources() []Source {
 
 // Fillers lists the fillers of document parts.
 func Fillers(e Env) []feeds.Filler {
-	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), twins.Filler{}, e.Speech}
+	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), twins.Filler{}, page.New(e.Door), e.Speech}
 }
 
 // Endpoints returns the endpoints whose base URL the configuration may replace: that of the

@@ -20,6 +20,7 @@ type DocumentView struct {
 	feeds.Document
 	Source   SourceRef     `json:"source"`
 	Mentions []MentionView `json:"mentions"`
+	Shift    float64       `json:"shift,omitempty" doc:"How many seconds later everything is in the recording as it is served now than in the transcript, as somebody heard it: adverts in it come and go."`
 	Parts    []PartView    `json:"parts" doc:"What was or will be read for the document besides its listing: its transcript, its chapters."`
 	Marks    *Marks        `json:"marks,omitempty" doc:"What q and brand match; absent without them."`
 	Next     int           `json:"next,omitempty" doc:"If there is more text: where the returned text ends. Use it as from in the next request."`
@@ -68,6 +69,7 @@ type DocumentPath struct {
 func (a *API) documentRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/documents/{id}", "get-document", "Get a document with its text and its mentions", "documents", access.Read), a.getDocument)
 	huma.Register(a.huma, op(http.MethodPost, "/documents/{id}/parts/{part}/retry", "retry-part", "Retry a part of a document", "documents", access.Write), a.retryPart)
+	huma.Register(a.huma, op(http.MethodPut, "/documents/{id}/shift", "shift-document", "Set by how much the recording is ahead of the transcript", "documents", access.Write), a.shiftDocument)
 	huma.Register(a.huma, op(http.MethodDelete, "/documents/{id}", "delete-document", "Delete a document with its mentions", "documents", access.Admin), a.deleteDocument)
 }
 
@@ -95,6 +97,9 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
 	v.Source = SourceRef{src.ID, src.Name}
+	if v.Shift, err = archive.Shift(ctx, a.opts.Ledger, d.ID); err != nil {
+		return nil, a.fail(ctx, "loading the shift", err)
+	}
 	if v.Parts, err = a.partsOf(ctx, &d); err != nil {
 		return nil, a.fail(ctx, "loading the parts", err)
 	}
@@ -106,6 +111,25 @@ func (a *API) getDocument(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &Out[DocumentView]{v}, nil
+}
+
+// DocumentShift is how many seconds later everything is in a recording than in its transcript.
+type DocumentShift struct {
+	Seconds float64 `json:"seconds" minimum:"-21600" maximum:"21600" doc:"0 where the times are right."`
+}
+
+func (a *API) shiftDocument(ctx context.Context, in *struct {
+	DocumentPath
+	Body DocumentShift
+}) (*Out[DocumentShift], error) {
+	if _, err := archive.GetDocument(ctx, a.opts.Ledger, in.ID); err != nil {
+		return nil, a.fail(ctx, "loading the document", err)
+	}
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SetShift(ctx, tx, in.ID, in.Body.Seconds) })
+	if err != nil {
+		return nil, a.fail(ctx, "shifting the document", err)
+	}
+	return &Out[DocumentShift]{in.Body}, nil
 }
 
 func (a *API) deleteDocument(ctx context.Context, in *DocumentPath) (*struct{}, error) {

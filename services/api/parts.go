@@ -22,6 +22,8 @@ type PartView struct {
 	Type     string            `json:"type,omitempty" doc:"Media type that the listing declares for the file."`
 	From     string            `json:"from,omitempty" doc:"Id of the copy that it was taken from: the video of the episode."`
 	Language string            `json:"language,omitempty" doc:"Of the file, as the listing says. Where it differs from the document's, the wanted language could not be had."`
+	Seconds  float64           `json:"seconds,omitempty" doc:"Of speech that was read: the length of the recording that was recognised. The times belong to that file; one with other adverts may be longer or shorter."`
+	Progress float64           `json:"progress,omitempty" doc:"Of a pending part that takes long: how much is done, from 0 to 1."`
 	Attempts int               `json:"attempts,omitempty"`
 	Next     *time.Time        `json:"next,omitempty" doc:"When a pending part is tried."`
 	Error    string            `json:"error,omitempty" doc:"Why the last attempt brought nothing, in English."`
@@ -62,9 +64,9 @@ func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 		}
 		switch p.State {
 		case "settled":
-			v.State = "read"
+			v.State, v.Seconds = "read", p.File.Seconds
 		case "pending":
-			v.Next = &p.Next
+			v.Next, v.Progress = &p.Next, p.Progress
 			if hasText && p.Attempts > 0 && p.Error == "" {
 				v.State = "read" // it is asked for once more, since a better version may come
 			}

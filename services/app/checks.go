@@ -10,7 +10,7 @@ import (
 // checkTimeout limits Checks: a person is waiting for the result.
 const checkTimeout = time.Minute
 
-// Checks checks the data folder, the ledger, the index and the public side.
+// Checks checks the data folder, the ledger, the index, the speech engine and the public side.
 func (a *App) Checks(ctx context.Context) []health.Finding {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
@@ -21,6 +21,9 @@ func (a *App) Checks(ctx context.Context) []health.Finding {
 	}
 	if a.index != nil {
 		out = append(out, health.Index(a.index.Check(ctx)))
+	}
+	if s := a.outside.env.Speech; s != nil && s.On() {
+		out = append(out, a.checkSpeech(ctx))
 	}
 	if a.public != nil {
 		out = append(out, a.checkPublic(ctx))

@@ -21,6 +21,10 @@ import (
 // about three days.
 const maxPartAttempts = 12
 
+// maxPageAttempts is how often the page of a new episode is looked at for a transcript, once a day: some
+// publishers add it later. That of an old one is looked at once.
+const maxPageAttempts = 3
+
 // The priorities of slow parts.
 const (
 	priorityLive  = 1 // a new episode
@@ -238,12 +242,12 @@ func (c *Crawler) fillPartNow(ctx context.Context, r archive.PartRequest) error 
 				return err
 			}
 		}
-		return c.settle(ctx, tx, r, filled, fillErr)
+		return c.settle(ctx, tx, r, d.Backfill, filled, fillErr)
 	})
 }
 
 // settle ends, defers, retries or fails a request after an attempt.
-func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, filled feeds.Filled, fillErr error) error {
+func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartRequest, old bool, filled feeds.Filled, fillErr error) error {
 	if filled.HasText() || len(filled.Chapters) > 0 {
 		if err := archive.SetPartFile(ctx, tx, r.Document, r.Part, filled.File); err != nil {
 			return err
@@ -252,7 +256,8 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 	switch {
 	case fillErr == nil && !filled.Retry.IsZero():
 		return archive.RetryPart(ctx, tx, r.Document, r.Part, filled.Retry, nil)
-	case fillErr == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0):
+	case fillErr == nil && r.BringsText && (len(filled.Cues) == 0 || len(r.Offers) > 0 || filled.File.Hash != "" || r.Part == feeds.PartText):
+		// The row keeps which file it was: the times of a recognised recording belong to that one.
 		return archive.SettlePart(ctx, tx, r)
 	case fillErr == nil:
 		return archive.FinishPart(ctx, tx, r.Document, r.Part)
@@ -260,7 +265,7 @@ func (c *Crawler) settle(ctx context.Context, tx *ledger.Tx, r archive.PartReque
 		// No request was sent, so this is not an attempt. Otherwise the back catalogue of a host that
 		// asks for pauses would fail without having been tried.
 		return archive.DeferPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(max(feeds.RetryAfterOf(fillErr), time.Second)), deferredFor(fillErr))
-	case r.Attempts >= maxPartAttempts, r.Part == feeds.PartCaptions && settled(fillErr):
+	case r.Attempts >= maxPartAttempts, r.Part == feeds.PartCaptions && settled(fillErr), r.Part == feeds.PartText && !feeds.FaultOf(fillErr).Passes() && (old || r.Attempts+1 >= maxPageAttempts):
 		return archive.FailPart(ctx, tx, r.Document, r.Part, fillErr)
 	}
 	return archive.RetryPart(ctx, tx, r.Document, r.Part, c.opts.Now().Add(partBackoff(r.Attempts, feeds.RetryAfterOf(fillErr))), fillErr)

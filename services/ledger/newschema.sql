@@ -179,7 +179,7 @@ CREATE TABLE documents (
   updated           BIGINT NOT NULL,
   detected_revision TEXT NOT NULL DEFAULT '',
   detected_brands   BIGINT NOT NULL DEFAULT 0
-, corrupt TEXT NOT NULL DEFAULT '', handle TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '', cluster TEXT NOT NULL DEFAULT '', text_from TEXT NOT NULL DEFAULT '', synthetic TEXT NOT NULL DEFAULT '');
+, corrupt TEXT NOT NULL DEFAULT '', handle TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '', cluster TEXT NOT NULL DEFAULT '', text_from TEXT NOT NULL DEFAULT '', synthetic TEXT NOT NULL DEFAULT '', shift DOUBLE PRECISION NOT NULL DEFAULT 0);
 CREATE TABLE imports (
   id        TEXT PRIMARY KEY,
   workspace TEXT NOT NULL,
@@ -563,3 +563,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (20, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (21, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (22, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);

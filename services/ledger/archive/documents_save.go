@@ -355,8 +355,9 @@ func writeDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string, 
 		found, err := tx.Exec(ctx, `UPDATE documents SET revision = ?, head_revision = ?, kind = ?, network = ?, key = ?, url = ?, title = ?, notes = ?,
 			chapters = ?, author = ?, people = ?, language = ?, published = ?, undated = ?, fetched = ?, duration = ?, audio = ?,
 			audio_type = ?, origin = ?, engagement = ?, backfill = ?, body_size = ?, updated = ?,
-			handle = ?, thread = ?, text_from = ?, synthetic = ?, corrupt = '' WHERE arrival = ?`,
-			append(common, n)...)
+			handle = ?, thread = ?, text_from = ?, synthetic = ?, corrupt = '',
+			shift = CASE WHEN origin = ? AND text_from = ? AND body_size = ? THEN shift ELSE 0 END WHERE arrival = ?`,
+			append(common, string(d.Origin), d.From, bodySize(&d.Document), n)...)
 		if err == nil && found == 0 {
 			err = ledger.ErrRaced // deleted since it was looked up: run again, it is a new one
 		}

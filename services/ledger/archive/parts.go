@@ -228,9 +228,19 @@ func CancelDearerParts(ctx context.Context, tx *ledger.Tx, document string, cost
 	return nil
 }
 
-// PartCounts returns the number of requests by state: pending, failed.
+// PartCounts returns the number of requests by state: pending, failed. That the page of an episode shows no transcript
+// is no failure: most don't.
 func PartCounts(ctx context.Context, r ledger.Reader) (map[string]int, error) {
-	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state NOT IN ('settled', 'absent') GROUP BY state`)
+	return ledger.CountBy(ctx, r, `SELECT state, COUNT(*) FROM parts WHERE state NOT IN ('settled', 'absent') AND (state <> 'failed' OR part <> 'text') GROUP BY state`)
+}
+
+// CountPending returns how many documents wait for a part.
+func CountPending(ctx context.Context, r ledger.Reader, part feeds.Part) (int, error) {
+	n := 0
+	if err := r.Row(ctx, `SELECT COUNT(*) FROM parts WHERE part = ? AND state = 'pending'`, []any{string(part)}, &n); err != nil {
+		return 0, fmt.Errorf("counting what waits for %s: %w", part, err)
+	}
+	return n, nil
 }
 
 // PartWanted reports whether there is a request for a part.

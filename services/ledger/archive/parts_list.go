@@ -21,6 +21,7 @@ type PartStatus struct {
 	Offers   []feeds.Offer
 	File     feeds.Offer // that it was read from
 	Next     time.Time   // when a pending one is tried
+	Progress float64     // of a pending one that takes long, from 0 to 1
 }
 
 // ListParts returns the parts of each of the documents.
@@ -28,11 +29,11 @@ func ListParts(ctx context.Context, r ledger.Reader, documents ...string) (map[s
 	out := make(map[string][]PartStatus, len(documents))
 	for some := range query.Chunks(documents) {
 		list, args := query.In(some)
-		err := r.Each(ctx, `SELECT document, part, state, attempts, error, code, params, offers, file, not_before FROM parts
+		err := r.Each(ctx, `SELECT document, part, state, attempts, error, code, params, offers, file, not_before, progress FROM parts
 			WHERE document IN `+list+` ORDER BY document, part`, args, func(scan query.Scan) error {
 			var document string
 			var p PartStatus
-			err := scan(&document, &p.Part, &p.State, &p.Attempts, &p.Error, &p.Code, query.JSON(&p.Params), query.JSON(&p.Offers), query.JSON(&p.File), query.Time(&p.Next))
+			err := scan(&document, &p.Part, &p.State, &p.Attempts, &p.Error, &p.Code, query.JSON(&p.Params), query.JSON(&p.Offers), query.JSON(&p.File), query.Time(&p.Next), &p.Progress)
 			p.Offers = offersOf(p.Offers, p.Part)
 			out[document] = append(out[document], p)
 			return err

@@ -17,6 +17,8 @@ export function toPart(p: wire.PartView): Part {
     code: p.code ?? '',
     params: p.params ?? {},
     retry: p.retry,
+    progress: p.progress ?? 0,
+    seconds: p.seconds ?? 0,
   };
 }
 
@@ -38,6 +40,7 @@ export async function getDocument(id: string, signal: AbortSignal, q = '', brand
     language: x.language ?? '',
     hasAudio: (x.audio ?? '') !== '',
     duration: x.duration ?? 0,
+    shift: x.shift ?? 0,
     marks: x.marks ? { title: pairs(x.marks.title), notes: pairs(x.marks.notes), text: pairs(x.marks.text) } : null,
     cut: (x.next ?? 0) > 0,
     mentions: (x.mentions ?? []).map(toMention),
@@ -48,6 +51,11 @@ export async function getDocument(id: string, signal: AbortSignal, q = '', brand
 /** retryPart fetches a part of a document again, as soon as it is its turn. */
 export async function retryPart(id: string, part: string): Promise<void> {
   await sdk.retryPart({ ...asked, path: { id, part: part as wire.PartView['part'] } });
+}
+
+/** shiftDocument sets by how many seconds the recording is ahead of the transcript. */
+export async function shiftDocument(id: string, seconds: number): Promise<void> {
+  await data(sdk.shiftDocument({ ...asked, path: { id }, body: { seconds } }));
 }
 
 /** How many of each somebody should look at. */

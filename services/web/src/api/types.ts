@@ -80,6 +80,8 @@ export interface Part {
   code: string;
   params: Record<string, string>;
   retry: boolean;
+  progress: number; // of a pending one that takes long, from 0 to 1
+  seconds: number; // of speech: the length of the recording that was recognised, 0 if unknown
 }
 
 export interface Doc {
@@ -96,6 +98,7 @@ export interface Doc {
   language: string;
   hasAudio: boolean;
   duration: number;
+  shift: number; // seconds that the recording is ahead of the transcript, as somebody heard
   /** Where the search that led here matches, as code points; null without one. */
   marks: { title: [number, number][]; notes: [number, number][]; text: [number, number][] } | null;
   /** There is more text than this. */

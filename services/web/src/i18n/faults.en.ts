@@ -141,6 +141,15 @@ export const faults = {
     'right. Ask the publisher to let Namedrop through.',
   not_found: '{host} has nothing at this address[ ({status})]. Check the address; it may have moved.',
   paced: '{host} has had enough requests for now.[ {again}]',
+  page_for_members:
+    'The page of the episode at {host} is for people who have signed in. The episode is searched by ' +
+    'its title and notes.',
+  page_not_of_episode:
+    'The link of the episode leads to a page of {host} that isn\'t about this episode. The episode ' +
+    'is searched by its title and notes.',
+  page_without_transcript:
+    'The page of the episode at {host} shows no transcript. The episode is searched by its title ' +
+    'and notes.',
   password_needed:
     '{host} asks for a user name and password[ ({status})]. Add the source again with them in its ' +
     'address, as https://user:password@host/…, or with the private address that your subscription gave ' +

@@ -149,6 +149,15 @@ export const faults: typeof en.faults = {
   not_found:
     'Bij {host} staat niets op dit adres[ ({status})]. Controleer het adres; misschien is het verhuisd.',
   paced: '{host} heeft voorlopig genoeg verzoeken gehad.[ {again}]',
+  page_for_members:
+    'De pagina van de aflevering op {host} is voor wie is ingelogd. De aflevering wordt doorzocht ' +
+    'op titel en beschrijving.',
+  page_not_of_episode:
+    'De link van de aflevering leidt naar een pagina van {host} die niet over deze aflevering gaat. ' +
+    'De aflevering wordt doorzocht op titel en beschrijving.',
+  page_without_transcript:
+    'Op de pagina van de aflevering op {host} staat geen transcript. De aflevering wordt doorzocht ' +
+    'op titel en beschrijving.',
   password_needed:
     '{host} vraagt om een gebruikersnaam en wachtwoord[ ({status})]. Voeg de bron opnieuw toe met beide ' +
     'in het adres, als https://naam:wachtwoord@host/…, of met het privéadres van je abonnement.',

@@ -4,6 +4,8 @@ const plural = pluralIn('en-GB');
 
 /** One mention: its player, its transcript and its notes. */
 export const mention = {
+  about: (t: string) => `about ${t}`,
+  adverts: (s: number) => `Adverts shift the time, up to ${s} s.`,
   against: 'Against',
   all: 'Show all',
   around: 'Surrounding text',
@@ -18,6 +20,7 @@ export const mention = {
   from: (t: string) => `Play from ${t}`,
   hit: (i: number, n: number) => `hit ${i} of ${n}`,
   hits: 'Hits',
+  iHearIt: 'I hear it now',
   minutes: (min: number, s: number) => `${plural(min, 'minute', 'minutes')} ${s}`,
   next: 'Next hit',
   filmPlay: 'Play from YouTube, which will see you',
@@ -37,6 +40,7 @@ export const mention = {
   position: 'Position',
   previous: 'Previous hit',
   restoreHit: (words: string) => `Restore “${words}”`,
+  skip: (s: number) => (s < 0 ? `${-s} seconds back` : `${s} seconds on`),
   speed: 'Speed',
   surest: (shown: number, total: number) =>
     `Showing the ${shown} surest of ${total.toLocaleString('en-GB')}.`,

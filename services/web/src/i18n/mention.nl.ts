@@ -4,6 +4,8 @@ import { pluralIn } from './plural';
 const plural = pluralIn('nl');
 
 export const mention: typeof en.mention = {
+  about: (t) => `rond ${t}`,
+  adverts: (s) => `Reclame verschuift de tijd, tot ${s} s.`,
   against: 'Ertegen',
   all: 'Alles tonen',
   around: 'Omliggende tekst',
@@ -18,6 +20,7 @@ export const mention: typeof en.mention = {
   from: (t) => `Afspelen vanaf ${t}`,
   hit: (i, n) => `treffer ${i} van ${n}`,
   hits: 'Treffers',
+  iHearIt: 'Ik hoor het nu',
   minutes: (min, s) => `${plural(min, 'minuut', 'minuten')} ${s}`,
   next: 'Volgende treffer',
   filmPlay: 'Speel via YouTube; die ziet je dan',
@@ -37,6 +40,7 @@ export const mention: typeof en.mention = {
   position: 'Positie',
   previous: 'Vorige treffer',
   restoreHit: (words) => `“${words}” terugzetten`,
+  skip: (s) => (s < 0 ? `${-s} seconden terug` : `${s} seconden verder`),
   speed: 'Snelheid',
   surest: (shown, total) => `Je ziet de ${shown} zekerste van ${total.toLocaleString('nl')}.`,
   time: (at, of) => `${at} van ${of}`,

@@ -48,7 +48,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissa
   const hit = x.hits[at];
   const doc = document.data;
   const start = hit?.second == null ? 0 : Math.max(0, hit.second - 1);
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${doc.id}/audio` : '', doc?.duration ?? 0, start);
+  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${doc.id}/audio` : '', doc?.duration ?? 0, start, doc?.shift);
 
   const toHit = (i: number) => {
     const to = (i + x.hits.length) % x.hits.length;
@@ -174,7 +174,7 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
 function Sound({ doc, hits, at, player, toHit }: { doc: Doc | undefined; hits: Mention['hits']; at: number; player: PlayerState; toHit: (i: number) => void }) {
   const m = useMessages();
   if (!doc) return null;
-  if (doc.hasAudio) return <Player player={player} hits={hits} at={at} toHit={toHit} />;
+  if (doc.hasAudio) return <Player player={player} hits={hits} at={at} toHit={toHit} doc={doc} />;
   const video = videoOf(doc.url);
   if (video !== '') return <Film video={video} title={doc.title} hits={hits} at={at} start={0} toHit={toHit} />;
   if (doc.kind !== 'podcast' && doc.kind !== 'video') return null;

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Slider, VisuallyHidden } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
-import type { Hit } from '../api/types';
+import type { Doc, Hit } from '../api/types';
 import { useMessages } from '../i18n';
 import { clock, spokenClock } from '../text/time';
 import classes from './Player.module.css';
+import { Shift } from './Shift';
 import type { PlayerState } from './usePlayer';
 
 interface Props {
@@ -11,10 +12,11 @@ interface Props {
   hits: Hit[];
   at: number; // which name-drop
   toHit: (i: number) => void;
+  doc?: Doc; // whose recording it is
 }
 
 /** Player is one bar: play, where we are, a tick for each name-drop, the way between them, speed. */
-export function Player({ player, hits, at, toHit }: Props) {
+export function Player({ player, hits, at, toHit, doc }: Props) {
   const m = useMessages();
   const duration = Math.max(player.duration, player.at, 1);
   return (
@@ -58,6 +60,7 @@ export function Player({ player, hits, at, toHit }: Props) {
       <Button size="compact-sm" variant="default" onClick={() => player.faster(player.speed >= 2 ? -9 : 1)} aria-label={`${m.mention.speed} ${player.speed}`} title="< >">
         {player.speed}×
       </Button>
+      {doc && <Shift doc={doc} player={player} hit={hits[at]} />}
       {player.failed && (
         <span className={classes.failed} role="alert">
           {m.mention.audioFailed}

@@ -6,6 +6,7 @@ const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2];
 export interface PlayerState {
   at: number;
   duration: number;
+  measured: number; // the length of the file that is played, 0 before it is known
   playing: boolean;
   speed: number;
   failed: boolean;
@@ -16,10 +17,13 @@ export interface PlayerState {
   faster: (by: number) => void;
 }
 
-/** usePlayer loads nothing before somebody presses play or seeks; it begins at start. */
-export function usePlayer(src: string, known: number, start: number): PlayerState {
+/**
+ * usePlayer loads nothing before somebody presses play or seeks; it begins at start. All its times are those of the
+ * transcript; the recording is ahead of it by shift.
+ */
+export function usePlayer(src: string, known: number, start: number, shift = 0): PlayerState {
   const audio = useRef<HTMLAudioElement | null>(null);
-  const [state, setState] = useState({ at: 0, duration: known, playing: false, speed: 1, failed: false, fresh: true });
+  const [state, setState] = useState({ at: 0, measured: 0, playing: false, speed: 1, failed: false, fresh: true });
 
   useEffect(() => {
     if (src === '') return;
@@ -33,7 +37,7 @@ export function usePlayer(src: string, known: number, start: number): PlayerStat
     a.onplay = () => set({ playing: true, fresh: false, failed: false });
     a.onpause = () => set({ playing: false });
     a.onratechange = () => set({ speed: a.playbackRate });
-    a.ondurationchange = () => Number.isFinite(a.duration) && set({ duration: a.duration });
+    a.ondurationchange = () => Number.isFinite(a.duration) && set({ measured: a.duration });
     a.onerror = () => set({ failed: true, playing: false });
     return () => {
       a.pause();
@@ -44,14 +48,16 @@ export function usePlayer(src: string, known: number, start: number): PlayerStat
   }, [src]);
 
   const begin = useRef(start);
+  const moved = useRef(shift);
   useEffect(() => {
     begin.current = start;
+    moved.current = shift;
   });
   const acts = useMemo(() => {
     const seek = (second: number) => {
       const a = audio.current;
       if (!a) return;
-      const to = Math.max(0, second);
+      const to = Math.max(0, second + moved.current);
       setState((s) => ({ ...s, at: to, fresh: false }));
       if (a.readyState >= 1) a.currentTime = to;
       else {
@@ -69,7 +75,7 @@ export function usePlayer(src: string, known: number, start: number): PlayerStat
         if (a.paused) a.play().catch(() => setState((s) => ({ ...s, failed: true })));
         else a.pause();
       },
-      skip: (by: number) => audio.current && seek((audio.current.readyState === 0 ? begin.current : audio.current.currentTime) + by),
+      skip: (by: number) => audio.current && seek((audio.current.readyState === 0 ? begin.current : audio.current.currentTime - moved.current) + by),
       faster: (by: number) => {
         const a = audio.current;
         if (!a) return;
@@ -79,5 +85,5 @@ export function usePlayer(src: string, known: number, start: number): PlayerStat
     };
   }, []);
 
-  return { ...state, at: state.fresh ? start : state.at, duration: state.duration || known, ...acts };
+  return { ...state, at: state.fresh ? start : state.at - shift, duration: state.measured || known, ...acts };
 }

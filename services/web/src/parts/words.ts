@@ -1,16 +1,17 @@
 import type { Part } from '../api/types';
 import { phrase } from '../i18n/phrase';
 import type { Messages } from '../i18n/en';
-import { moment } from '../text/time';
+import { clock, moment } from '../text/time';
 
 /** untried reports whether a part was asked for and has not been tried since. */
 export const untried = (p: Part) => p.state === 'pending' && p.attempts === 0;
 
 /** partState says in a few words what became of a part: read from where, or not. */
 export function partState(p: Part, m: Messages, language = ''): string {
+  if (p.state === 'pending' && p.progress > 0) return m.parts.recognising(Math.floor(p.progress * 100));
   if (p.state !== 'read') return m.parts.states[p.state] ?? p.state;
   const other = p.language !== '' && language !== '' && primary(p.language) !== primary(language);
-  const about = [p.type, other ? m.parts.instead(languageName(p.language, m.locale)) : '', p.host === '' ? '' : m.parts.from(p.host)].filter(Boolean);
+  const about = [p.type, other ? m.parts.instead(languageName(p.language, m.locale)) : '', p.host === '' ? '' : m.parts.from(p.host), p.seconds > 0 ? m.parts.recording(clock(p.seconds)) : ''].filter(Boolean);
   return [m.parts.states.read, about.join(', ')].filter(Boolean).join(': ');
 }
 
@@ -33,5 +34,8 @@ function languageName(tag: string, locale: string): string {
   }
 }
 
-/** whileUntried is how often a document is loaded again: each second until its parts have been tried. */
-export const whileUntried = (d: { parts: Part[] } | undefined) => (d?.parts.some(untried) ? 1000 : false);
+/**
+ * whileUntried is how often a document is loaded again: each second until its parts have been tried, and now and then
+ * while its speech is recognised, which takes minutes.
+ */
+export const whileUntried = (d: { parts: Part[] } | undefined) => (d?.parts.some((p) => p.state === 'pending' && p.progress > 0) ? 5000 : d?.parts.some(untried) ? 1000 : false);

@@ -53,7 +53,7 @@ export default function DocumentPage() {
   const [chosen, setAt] = useState<number | null>(null);
   const at = chosen ?? nearest(places, t);
   const start = Number.isFinite(t) ? t : (places[at]?.second ?? 0);
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Math.max(0, start - 1));
+  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Math.max(0, start - 1), doc?.shift);
   const toHit = (i: number) => {
     const to = (i + places.length) % places.length;
     const place = places[to];
@@ -94,7 +94,7 @@ export default function DocumentPage() {
             ))}
             <Publisher url={doc.url} />
           </div>
-          {doc.hasAudio && <Player player={player} hits={places} at={at} toHit={toHit} />}
+          {doc.hasAudio && <Player player={player} hits={places} at={at} toHit={toHit} doc={doc} />}
           {!doc.hasAudio && videoOf(doc.url) !== '' && <Film video={videoOf(doc.url)} title={doc.title} hits={places} at={at} start={start} toHit={toHit} />}
           <Transcript doc={doc} hits={places} current={at} whole player={player} found={found} />
         </article>

@@ -30,7 +30,7 @@ describe('whole sentences', () => {
 });
 
 const hit = (more: Partial<Hit>) => ({ field: 'text', second: null, speaker: '', quote: '… moved to Acme and …', surface: 'Acme', start: 0, end: 4, link: 'https://show.example/88.mp3#t=761', ...more }) as Hit;
-const doc = (more: Partial<Doc>) => ({ title: '', notes: '', text: '', cues: [], language: 'en', ...more }) as Doc;
+const doc = (more: Partial<Doc>) => ({ title: '', notes: '', text: '', cues: [], language: 'en', shift: 0, ...more }) as Doc;
 
 describe('the quote', () => {
   const cues = [
@@ -67,6 +67,11 @@ describe('the card', () => {
     expect(cardOf(x(hit({ second: 761.4 })), undefined, 'https://desk.example/', nl)).toBe(
       '“… moved to Acme and …”\n— The Show, “Switching”, 3 maart 2026, 12:41\nhttps://show.example/88.mp3#t=761\nhttps://desk.example/mentions/abc?t=761',
     );
+  });
+  it('says about where the time is, if adverts shift it', () => {
+    expect(cardOf(x(hit({ second: 761.4 })), doc({ shift: 12 }), '', en)).toContain(', about 12:41\n');
+    expect(cardOf(x(hit({ second: 761.4 })), doc({ shift: -12 }), '', nl)).toContain(', rond 12:41\n');
+    expect(cardOf(x(hit({ second: 761.4 })), doc({ shift: 0 }), '', en)).toContain(', 12:41\n');
   });
   it('says nothing that nobody knows', () => {
     const post = { kind: 'post', title: 'moved to Acme and…', author: '@ada', source: '@ada', undated: true };

@@ -56,7 +56,7 @@ export function cardOf(x: Mention, doc: Doc | undefined, desk: string, m: Messag
   const quote = hit ? quoteOf(hit, doc) : '';
   const title = d.title !== '' && !quote.includes(d.title.replace(/…$/, '').trim()) ? `“${d.title}”` : '';
   const author = d.kind === 'podcast' || d.kind === 'video' ? '' : d.author; // the author of a show is its publisher
-  const by = [hit?.speaker || author, d.source, title, d.undated ? '' : date(d.published, m), hit?.second == null ? '' : clock(hit.second)];
+  const by = [hit?.speaker || author, d.source, title, d.undated ? '' : date(d.published, m), hit?.second == null ? '' : doc && doc.shift !== 0 ? m.mention.about(clock(hit.second)) : clock(hit.second)];
   const lines = [
     quote === '' ? '' : `“${quote}”`,
     `— ${[...new Set(by.filter((word) => word !== ''))].join(', ')}`,

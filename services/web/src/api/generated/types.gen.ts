@@ -831,6 +831,13 @@ export type DocumentRef = {
     title: string;
 };
 
+export type DocumentShift = {
+    /**
+     * 0 where the times are right.
+     */
+    seconds: number;
+};
+
 export type DocumentView = {
     audio?: string;
     audio_type?: string;
@@ -867,6 +874,10 @@ export type DocumentView = {
     people?: Array<Person> | null;
     published: string;
     revision: string;
+    /**
+     * How many seconds later everything is in the recording as it is served now than in the transcript, as somebody heard it: adverts in it come and go.
+     */
+    shift?: number;
     source: SourceRef;
     sources?: Array<string> | null;
     synthetic?: string;
@@ -1945,9 +1956,17 @@ export type PartView = {
     };
     part: 'transcript' | 'chapters' | 'captions' | 'speech' | 'text';
     /**
+     * Of a pending part that takes long: how much is done, from 0 to 1.
+     */
+    progress?: number;
+    /**
      * Whether it can be asked for again.
      */
     retry: boolean;
+    /**
+     * Of speech that was read: the length of the recording that was recognised. The times belong to that file; one with other adverts may be longer or shorter.
+     */
+    seconds?: number;
     /**
      * read: the document has it. pending: it is tried, again if there is an error. failed: given up. absent: the publisher offers none.
      */
@@ -4668,6 +4687,33 @@ export type RetryPartResponses = {
 };
 
 export type RetryPartResponse = RetryPartResponses[keyof RetryPartResponses];
+
+export type ShiftDocumentData = {
+    body: DocumentShift;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}/shift';
+};
+
+export type ShiftDocumentErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ShiftDocumentError = ShiftDocumentErrors[keyof ShiftDocumentErrors];
+
+export type ShiftDocumentResponses = {
+    /**
+     * OK
+     */
+    200: DocumentShift;
+};
+
+export type ShiftDocumentResponse = ShiftDocumentResponses[keyof ShiftDocumentResponses];
 
 export type ListHolidayCountriesData = {
     body?: never;
