@@ -6,6 +6,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
+	"github.com/namedrop/namedrop/feeds/social/hackernews"
 	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
@@ -17,6 +18,9 @@ func Sources() []Source {
 		{podcast.Feeds(), func(e Env) (any, error) { return podcast.New(e.Door), nil }},
 		{bluesky.Spec(), func(e Env) (any, error) {
 			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent})
+		}},
+		{hackernews.Spec(), func(e Env) (any, error) {
+			return hackernews.New(e.Door, e.Endpoint("hackernews"), e.Endpoint("hackernews_items")), nil
 		}},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},

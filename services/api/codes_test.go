@@ -28,6 +28,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/social/timeline"
 	"github.com/namedrop/namedrop/feeds/visits/ga4"
 	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
@@ -66,7 +67,7 @@ func allCodes(t *testing.T) deskCodes {
 	for _, r := range reasons {
 		c.add("problems", r.name, placeholders(r.text)...)
 	}
-	for _, fields := range []map[string][]string{feeds.FieldCodes(), alerts.FieldCodes()} {
+	for _, fields := range []map[string][]string{feeds.FieldCodes(), alerts.FieldCodes(), timeline.FieldCodes()} {
 		for code, params := range fields {
 			c.add("problems", code, append(params, "name", "field")...)
 		}

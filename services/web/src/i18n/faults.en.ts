@@ -147,6 +147,9 @@ export const faults = {
     'you.',
   pause_asked: '{host} asks for a pause[ ({status})].[ {again}]',
   pause_running: '{host} has asked for a pause that lasts another {wait}.[ {again}]',
+  posts_unreadable:
+    '{host} sent an answer that is not one of {name}. Check the address. If it is right, the service has ' +
+    'changed its answers: look for a newer version of Namedrop.',
   private_address:
     '{host} is in a private network, which Namedrop doesn\'t connect to. If that is intended, list its ' +
     'range under fetch.allow_private.',

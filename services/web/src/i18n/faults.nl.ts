@@ -154,6 +154,9 @@ export const faults: typeof en.faults = {
     'in het adres, als https://naam:wachtwoord@host/…, of met het privéadres van je abonnement.',
   pause_asked: '{host} vraagt om een pauze[ ({status})].[ {again}]',
   pause_running: '{host} heeft om een pauze gevraagd die nog {wait} duurt.[ {again}]',
+  posts_unreadable:
+    '{host} stuurde een antwoord dat niet van {name} is. Controleer het adres. Klopt dat, dan heeft de ' +
+    'dienst zijn antwoorden veranderd: kijk of er een nieuwere versie van Namedrop is.',
   private_address:
     '{host} staat in een privénetwerk, waar Namedrop geen verbinding mee maakt. Is het de bedoeling, zet ' +
     'het bereik dan onder fetch.allow_private.',

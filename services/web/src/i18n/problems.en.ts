@@ -134,6 +134,7 @@ export const problems = {
   hubspot_property:
     'Enter the internal name of the property, in lower-case letters, digits and _. HubSpot shows it in ' +
     'the details of the property.',
+  posts_address: '{type} can\'t be read at this address. It should look like {example}.',
   site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
   typeform_secret: 'Enter a secret of at least 16 characters.',
   plausible_address:

@@ -136,6 +136,7 @@ export const problems: typeof en.problems = {
   hubspot_property:
     'Vul de interne naam van de eigenschap in, met kleine letters, cijfers en _. HubSpot toont die in de ' +
     'details van de eigenschap.',
+  posts_address: '{type} is niet te lezen op dit adres. Het moet eruitzien als {example}.',
   site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
   typeform_secret: 'Vul een sleutel van minstens 16 tekens in.',
   plausible_address:

@@ -145,6 +145,19 @@ export const sources = {
         },
       },
     },
+    hackernews: {
+      name: 'Hacker News',
+      summary: 'Stories and comments on Hacker News that have your words, new ones and those of the past.',
+      limits:
+        'Only posts that name one of your brands are stored. A new post is found some minutes after it ' +
+        'was written, once it is in the search. Of the past, the newest 20,000 hits are read.',
+      fields: {
+        query: {
+          label: 'Words',
+          help: 'What to search for: the name or the domain of a brand. Quotes keep words together.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

@@ -149,6 +149,22 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    hackernews: {
+      name: 'Hacker News',
+      summary: 'Verhalen en reacties op Hacker News met je zoekwoorden, nieuwe en die van vroeger.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een nieuw bericht wordt ' +
+        'enkele minuten nadat het geschreven is gevonden, zodra het in de zoekmachine staat. Van vroeger ' +
+        'worden de nieuwste 20.000 treffers gelezen.',
+      fields: {
+        query: {
+          label: 'Woorden',
+          help:
+            'Waarnaar gezocht wordt: de naam of het domein van een merk. Aanhalingstekens houden woorden ' +
+            'bij elkaar.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {

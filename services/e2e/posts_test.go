@@ -1,0 +1,129 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/namedrop/namedrop/feeds/feedstest"
+)
+
+// post is a post on a small network of the test. Its number is its key and the minutes after noon.
+type post struct {
+	n    int
+	text string
+}
+
+func (p post) at() time.Time {
+	return time.Now().UTC().Truncate(time.Hour).Add(time.Duration(p.n-60) * time.Minute)
+}
+
+// small is a network on loopback with some posts, which one of the table below shows as its API would.
+type small struct {
+	*feedstest.Server
+	mu    sync.Mutex
+	posts []post // newest first
+}
+
+func (s *small) set(posts ...post) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.posts = posts
+}
+
+// each writes each post by the format, with a separator between them.
+func (s *small) each(between string, format func(post) string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	for _, p := range s.posts {
+		out = append(out, format(p))
+	}
+	return strings.Join(out, between)
+}
+
+func (s *small) answer(path string, body func(r *http.Request) string) {
+	s.Handle(path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, body(r)) }))
+}
+
+// network is how the binary is pointed at a small network, and how that shows its posts.
+type network struct {
+	settings func(*small) string   // of the configuration
+	add      func(*small) []string // what a person types after "source add"
+	kind     string
+	serve    func(*small)
+	url      func(s *small, n int) string
+}
+
+var networks = map[string]network{
+	"hackernews": {
+		settings: func(s *small) string {
+			return fmt.Sprintf("endpoints: {hackernews: %q, hackernews_items: %q}\n", s.URL, s.URL)
+		},
+		add: func(*small) []string { return []string{"https://hn.algolia.com/?q=larkmeter"} },
+		serve: func(s *small) {
+			s.answer("/api/v1/search_by_date", func(*http.Request) string {
+				return `{"hits":[` + s.each(",", func(p post) string {
+					return fmt.Sprintf(`{"objectID":"%d","created_at_i":%d,"author":"ann","comment_text":%q,"story_title":"Larkmeter","story_id":1}`, p.n, p.at().Unix(), p.text)
+				}) + `]}`
+			})
+			s.answer("/v0/item/2.json", func(*http.Request) string { return `{"id":2,"deleted":true}` })
+		},
+		url: func(_ *small, n int) string { return fmt.Sprintf("https://news.ycombinator.com/item?id=%d", n) },
+	},
+}
+
+// Each network of posts, from what a person pastes to mentions: those that name the brand and no others are
+// stored, an edit and a deletion are followed, and nothing is stored twice.
+func TestNetworksOfPosts(t *testing.T) {
+	t.Parallel()
+	for name, n := range networks {
+		t.Run(name, func(t *testing.T) {
+			net := &small{Server: feedstest.NewServer(t)}
+			n.serve(net)
+			net.set(post{2, "We moved our reports to Larkmeter."}, post{1, "Good morning, everybody."})
+			s := serve(t, quick+n.settings(net))
+			s.addBrand("Larkmeter", nil)
+			out, code := s.run(nil, append([]string{"source", "add"}, n.add(net)...)...)
+			if code != 0 {
+				t.Fatalf("source add exits with %d: %s", code, out)
+			}
+			var sources struct {
+				Items []struct{ ID, Type, Health, Error string }
+			}
+			s.must("GET", "/sources", nil, &sources)
+			if len(sources.Items) != 1 || sources.Items[0].Type != name {
+				t.Fatalf("%+v", sources.Items)
+			}
+			want := func(posts ...int) {
+				t.Helper()
+				var urls []string
+				for _, p := range posts {
+					urls = append(urls, n.url(net, p))
+				}
+				slices.Sort(urls)
+				eventually(t, func() string {
+					var have []string
+					for _, m := range s.mentions("state=new") {
+						have = append(have, m.Document.URL)
+					}
+					if slices.Sort(have); !slices.Equal(have, urls) {
+						s.must("GET", "/sources", nil, &sources)
+						return fmt.Sprintf("mentions in %q, want %q; %+v", have, urls, sources.Items)
+					}
+					return ""
+				})
+				s.stored(sources.Items[0].ID, len(posts))
+			}
+			want(2)
+			net.set(post{5, "Larkmeter again."}, post{4, "Larkmeter <3 us."}, post{3, "Nothing."}, post{2, "We moved our reports to Larkmeter."}, post{1, "Good morning, everybody."})
+			want(2, 4, 5)
+			net.set(post{5, "Larkmeter again."}, post{4, "Never mind."}, post{3, "Nothing."}, post{1, "Good morning, everybody."})
+			want(5)
+		})
+	}
+}
