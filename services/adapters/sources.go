@@ -7,6 +7,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
 	"github.com/namedrop/namedrop/feeds/social/hackernews"
+	"github.com/namedrop/namedrop/feeds/social/mastodon"
+	"github.com/namedrop/namedrop/feeds/social/reddit"
 	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
@@ -22,6 +24,8 @@ func Sources() []Source {
 		{hackernews.Spec(), func(e Env) (any, error) {
 			return hackernews.New(e.Door, e.Endpoint("hackernews"), e.Endpoint("hackernews_items")), nil
 		}},
+		{mastodon.Spec(), func(e Env) (any, error) { return mastodon.New(e.Door), nil }},
+		{reddit.Spec(), func(e Env) (any, error) { return reddit.New(e.Door, e.Endpoint("reddit")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},
 	}

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"slices"
 	"strings"
@@ -74,6 +75,33 @@ var networks = map[string]network{
 			s.answer("/v0/item/2.json", func(*http.Request) string { return `{"id":2,"deleted":true}` })
 		},
 		url: func(_ *small, n int) string { return fmt.Sprintf("https://news.ycombinator.com/item?id=%d", n) },
+	},
+	"mastodon": {
+		settings: func(*small) string { return "" },
+		add:      func(s *small) []string { return []string{"#larkmeter@" + s.URL} },
+		serve: func(s *small) {
+			s.answer("/api/v1/timelines/tag/larkmeter", func(*http.Request) string {
+				return "[" + s.each(",", func(p post) string {
+					return fmt.Sprintf(`{"id":"%d","created_at":%q,"uri":"https://b.example/%d","url":"https://b.example/%d","content":%q,"account":{"acct":"ann"}}`, p.n, p.at().Format(time.RFC3339), p.n, p.n, "<p>"+html.EscapeString(p.text)+"</p>")
+				}) + "]"
+			})
+		},
+		url: func(_ *small, n int) string { return fmt.Sprintf("https://b.example/%d", n) },
+	},
+	"reddit": {
+		settings: func(s *small) string { return fmt.Sprintf("endpoints: {reddit: %q}\n", s.URL) },
+		add:      func(*small) []string { return []string{"r/analytics"} },
+		serve: func(s *small) {
+			s.answer("/r/analytics/new/.rss", func(*http.Request) string {
+				return `<feed xmlns="http://www.w3.org/2005/Atom">` + s.each("", func(p post) string {
+					return fmt.Sprintf(`<entry><id>t3_%d</id><published>%s</published><title>A post</title><author><name>/u/ann</name></author><link href="https://www.reddit.com/r/analytics/comments/%d/x/"/><content type="html">%s</content></entry>`,
+						p.n, p.at().Format(time.RFC3339), p.n, html.EscapeString("<p>"+html.EscapeString(p.text)+"</p> &#32; submitted by &#32; Larkmeter"))
+				}) + "</feed>"
+			})
+		},
+		url: func(_ *small, n int) string {
+			return fmt.Sprintf("https://www.reddit.com/r/analytics/comments/%d/x/", n)
+		},
 	},
 }
 

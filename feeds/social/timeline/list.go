@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,6 +25,8 @@ type Page struct {
 	Posts []feeds.Document
 	Next  string          // cursor of the page with older posts; empty on the last page
 	Gone  []feeds.Removal // posts that the page itself calls deleted
+	// IDs are what posts are looked up by, by key, where that is not the key itself.
+	IDs map[string]string
 }
 
 // List is a list of posts on a network.
@@ -33,9 +36,9 @@ type List struct {
 	Overlap time.Duration // how long before the newest known post older ones may still appear
 	// Page returns the page at a cursor, which is empty for the newest page.
 	Page func(ctx context.Context, cursor string) (Page, error)
-	// Deleted reports whether the network has deleted a post that is missing from the newest page.
-	// Nil if that can't be found out.
-	Deleted func(ctx context.Context, key string) (bool, error)
+	// Deleted reports whether the network has deleted a post that is missing from the newest page. It gets the
+	// post's id in Page.IDs, or its key. Nil if that can't be found out.
+	Deleted func(ctx context.Context, id string) (bool, error)
 }
 
 // position is how far a list was read: everything up to Floor. While older pages are still to be read,
@@ -50,7 +53,8 @@ type position struct {
 
 type known struct {
 	Key string `json:"k"`
-	At  int64  `json:"t"` // seconds since 1970
+	ID  string `json:"i,omitempty"` // where it isn't the key
+	At  int64  `json:"t"`           // seconds since 1970
 }
 
 // Read reads the next page.
@@ -68,7 +72,7 @@ func (l List) Read(ctx context.Context, at feeds.Position) (feeds.Batch, error) 
 	if p.Cursor == "" {
 		gone, later := l.missing(ctx, p.Known, page)
 		b.Gone = append(b.Gone, gone...)
-		p.remember(page.Posts, later)
+		p.remember(page, later)
 	}
 	oldest := time.Time{}
 	for _, d := range page.Posts {
@@ -130,7 +134,7 @@ func (l List) missing(ctx context.Context, before []known, page Page) (gone []fe
 			continue
 		}
 		asked++
-		deleted, err := l.Deleted(ctx, k.Key)
+		deleted, err := l.Deleted(ctx, cmp.Or(k.ID, k.Key))
 		switch {
 		case err != nil: // it is asked again at the next read
 			failed = true
@@ -142,10 +146,10 @@ func (l List) missing(ctx context.Context, before []known, page Page) (gone []fe
 	return gone, later
 }
 
-func (p *position) remember(posts []feeds.Document, later []known) {
+func (p *position) remember(page Page, later []known) {
 	p.Known = later
-	for _, d := range posts[:min(len(posts), maxKnown)] {
-		p.Known = append(p.Known, known{d.Key, d.Published.Unix()})
+	for _, d := range page.Posts[:min(len(page.Posts), maxKnown)] {
+		p.Known = append(p.Known, known{d.Key, page.IDs[d.Key], d.Published.Unix()})
 	}
 	p.Known = p.Known[:min(len(p.Known), maxKnown)]
 }

@@ -95,6 +95,9 @@ export const problems: typeof en.problems = {
   leads_sent: 'Deze leads worden naar Namedrop gestuurd. Er is niets op te halen.',
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
+  mastodon_search_token:
+    'Mastodon-servers zoeken alleen voor mensen met een account: voor een zoekopdracht is een ' +
+    'toegangstoken nodig.',
   matomo_address:
     'Vul alleen het adres van Matomo in, zoals https://matomo.example, zonder index.php en zonder token ' +
     'erin.',

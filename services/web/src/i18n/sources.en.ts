@@ -158,6 +158,51 @@ export const sources = {
         },
       },
     },
+    mastodon: {
+      name: 'Mastodon',
+      summary:
+        'Public posts on a Mastodon server: those with a hashtag, or those that a search finds.',
+      limits:
+        'Only posts that name one of your brands are stored. A server knows only the posts that ' +
+        'reached it, so follow a hashtag on several large servers. A search needs a token, and ' +
+        'finds only posts of people who allow that.',
+      fields: {
+        url: {
+          label: 'Hashtag or server',
+          help:
+            'Address of a hashtag on a server, or #hashtag@server. For a search, the address of ' +
+            'the server.',
+        },
+        query: {
+          label: 'Words to search for',
+          help: 'Only with the address of a server, and with a token.',
+        },
+        token: {
+          label: 'Access token',
+          help:
+            'Of an application with read:search (for a search) or read:statuses, made under ' +
+            'Development in your account\'s settings there. Hashtags need none on open servers.',
+        },
+      },
+    },
+    reddit: {
+      name: 'Reddit',
+      summary:
+        'New posts or comments in subreddits, or posts that a search on Reddit finds, by ' +
+        'Reddit\'s feeds.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 100 are listed, without ' +
+        'likes. Reddit often refuses machines of cloud providers, and then nothing is asked for ' +
+        'an hour. Authors are never matched with leads.',
+      fields: {
+        url: {
+          label: 'Subreddit or search',
+          help:
+            'Address of a subreddit, of several joined by +, or of a search. With /comments ' +
+            'behind it, comments are read in place of posts. r/name works too.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

@@ -165,6 +165,55 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    mastodon: {
+      name: 'Mastodon',
+      summary:
+        'Openbare berichten op een Mastodon-server: die met een hashtag, of die een zoekopdracht ' +
+        'vindt.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een server kent ' +
+        'alleen de berichten die hem bereikt hebben, dus volg een hashtag op meerdere grote ' +
+        'servers. Voor een zoekopdracht is een token nodig, en die vindt alleen berichten van ' +
+        'mensen die dat toestaan.',
+      fields: {
+        url: {
+          label: 'Hashtag of server',
+          help:
+            'Adres van een hashtag op een server, of #hashtag@server. Voor een zoekopdracht het ' +
+            'adres van de server.',
+        },
+        query: {
+          label: 'Woorden om op te zoeken',
+          help: 'Alleen met het adres van een server, en met een token.',
+        },
+        token: {
+          label: 'Toegangstoken',
+          help:
+            'Van een toepassing met read:search (voor een zoekopdracht) of read:statuses, te ' +
+            'maken onder Ontwikkelaars in de instellingen van je account daar. Voor hashtags is ' +
+            'op open servers geen token nodig.',
+        },
+      },
+    },
+    reddit: {
+      name: 'Reddit',
+      summary:
+        'Nieuwe berichten of reacties in subreddits, of berichten die een zoekopdracht op Reddit ' +
+        'vindt, via de feeds van Reddit.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste 100 ' +
+        'staan in de feed, zonder likes. Reddit weigert vaak machines van cloudproviders; dan ' +
+        'wordt er een uur niets gevraagd. Auteurs worden nooit aan leads gekoppeld.',
+      fields: {
+        url: {
+          label: 'Subreddit of zoekopdracht',
+          help:
+            'Adres van een subreddit, van meerdere met een + ertussen, of van een zoekopdracht. ' +
+            'Met /comments erachter worden reacties gelezen in plaats van berichten. r/naam mag ' +
+            'ook.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {
