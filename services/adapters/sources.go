@@ -6,9 +6,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
+	"github.com/namedrop/namedrop/feeds/social/discourse"
 	"github.com/namedrop/namedrop/feeds/social/hackernews"
+	"github.com/namedrop/namedrop/feeds/social/lemmy"
 	"github.com/namedrop/namedrop/feeds/social/mastodon"
 	"github.com/namedrop/namedrop/feeds/social/reddit"
+	"github.com/namedrop/namedrop/feeds/social/telegram"
 	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
@@ -26,6 +29,9 @@ func Sources() []Source {
 		}},
 		{mastodon.Spec(), func(e Env) (any, error) { return mastodon.New(e.Door), nil }},
 		{reddit.Spec(), func(e Env) (any, error) { return reddit.New(e.Door, e.Endpoint("reddit")), nil }},
+		{lemmy.Spec(), func(e Env) (any, error) { return lemmy.New(e.Door), nil }},
+		{discourse.Spec(), func(e Env) (any, error) { return discourse.New(e.Door), nil }},
+		{telegram.Spec(), func(e Env) (any, error) { return telegram.New(e.Door, e.Endpoint("telegram")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},
 	}

@@ -103,6 +103,52 @@ var networks = map[string]network{
 			return fmt.Sprintf("https://www.reddit.com/r/analytics/comments/%d/x/", n)
 		},
 	},
+	"lemmy": {
+		settings: func(*small) string { return "" },
+		add:      func(s *small) []string { return []string{"!meters@" + s.URL} },
+		serve: func(s *small) {
+			s.answer("/api/v3/post/list", func(*http.Request) string {
+				return `{"posts":[` + s.each(",", func(p post) string {
+					return fmt.Sprintf(`{"post":{"id":%d,"name":"A post","body":%q,"ap_id":"https://b.example/post/%d","published":%q},"creator":{"name":"ann","actor_id":"https://b.example/u/ann"}}`, p.n, p.text, p.n, p.at().Format(time.RFC3339))
+				}) + `]}`
+			})
+			s.answer("/api/v3/comment/list", func(*http.Request) string { return `{"comments":[]}` })
+			s.answer("/api/v3/post", func(*http.Request) string { return `{"post_view":{"post":{"id":2,"deleted":true}}}` })
+		},
+		url: func(_ *small, n int) string { return fmt.Sprintf("https://b.example/post/%d", n) },
+	},
+	"discourse": {
+		settings: func(*small) string { return "" },
+		add:      func(s *small) []string { return []string{s.At("/t/meters/11/3")} },
+		serve: func(s *small) {
+			s.answer("/posts.json", func(r *http.Request) string {
+				if r.URL.RawQuery != "" {
+					return `{"latest_posts":[]}`
+				}
+				return `{"latest_posts":[` + s.each(",", func(p post) string {
+					return fmt.Sprintf(`{"id":%d,"username":"ann","created_at":%q,"cooked":%q,"post_number":%d,"post_type":1,"topic_id":11,"topic_slug":"meters","topic_title":"Larkmeter"}`, p.n, p.at().Format(time.RFC3339), "<p>"+html.EscapeString(p.text)+"</p>", p.n+1)
+				}) + `]}`
+			})
+		},
+		url: func(s *small, n int) string { return fmt.Sprintf("%s/t/meters/11/%d", s.URL, n+1) },
+	},
+	"telegram": {
+		settings: func(s *small) string { return fmt.Sprintf("endpoints: {telegram: %q}\n", s.URL) },
+		add:      func(*small) []string { return []string{"t.me/larks"} },
+		serve: func(s *small) {
+			s.answer("/s/larks", func(r *http.Request) string {
+				page := `<section class="tgme_channel_history">`
+				if r.URL.RawQuery != "" {
+					return page
+				}
+				return page + s.each("", func(p post) string {
+					return fmt.Sprintf(`<div class="tgme_widget_message" data-post="larks/%d"><div class="tgme_widget_message_text">%s</div><time datetime="%s"></time></div>`, p.n, html.EscapeString(p.text), p.at().Format(time.RFC3339))
+				})
+			})
+			s.answer("/larks/2", func(*http.Request) string { return `<div class="tgme_widget_message_error">Post not found</div>` })
+		},
+		url: func(_ *small, n int) string { return fmt.Sprintf("https://t.me/larks/%d", n) },
+	},
 }
 
 // Each network of posts, from what a person pastes to mentions: those that name the brand and no others are

@@ -203,6 +203,50 @@ export const sources = {
         },
       },
     },
+    lemmy: {
+      name: 'Lemmy',
+      summary: 'Public posts and comments on a Lemmy server, of a community or of all that it knows.',
+      limits:
+        'Only posts that name one of your brands are stored. A server knows only the communities ' +
+        'that somebody there follows.',
+      fields: {
+        url: {
+          label: 'Server or community',
+          help: 'Address of a server or of a community on it, or !community@server.',
+        },
+        query: {
+          label: 'Words to search for',
+          help: 'Read what the search of the server finds, in place of everything that is new.',
+        },
+      },
+    },
+    discourse: {
+      name: 'Discourse',
+      summary: 'New posts on a forum that runs on Discourse.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 1,000 posts are read ' +
+        'back. Forums that show their posts only after a login can\'t be read.',
+      fields: {
+        url: {
+          label: 'Forum',
+          help: 'Address of the forum, or of any topic or category on it.',
+        },
+      },
+    },
+    telegram: {
+      name: 'Telegram',
+      summary: 'Posts of a public channel on Telegram.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 400 posts are read back. ' +
+        'Groups, private channels and channels without a preview on the web can\'t be read, and ' +
+        'Telegram can\'t be searched as a whole.',
+      fields: {
+        url: {
+          label: 'Channel',
+          help: 'Address of the channel: t.me/channel.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

@@ -214,6 +214,53 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    lemmy: {
+      name: 'Lemmy',
+      summary:
+        'Openbare berichten en reacties op een Lemmy-server, van een community of van alles wat ' +
+        'hij kent.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een server kent ' +
+        'alleen de community\'s die iemand daar volgt.',
+      fields: {
+        url: {
+          label: 'Server of community',
+          help: 'Adres van een server of van een community daarop, of !community@server.',
+        },
+        query: {
+          label: 'Woorden om op te zoeken',
+          help: 'Lees wat de zoekfunctie van de server vindt, in plaats van alles wat nieuw is.',
+        },
+      },
+    },
+    discourse: {
+      name: 'Discourse',
+      summary: 'Nieuwe berichten op een forum dat op Discourse draait.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste ' +
+        '1.000 berichten worden teruggelezen. Forums die hun berichten pas na inloggen tonen, ' +
+        'zijn niet te lezen.',
+      fields: {
+        url: {
+          label: 'Forum',
+          help: 'Adres van het forum, of van een onderwerp of categorie daarop.',
+        },
+      },
+    },
+    telegram: {
+      name: 'Telegram',
+      summary: 'Berichten van een openbaar kanaal op Telegram.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste 400 ' +
+        'berichten worden teruggelezen. Groepen, privékanalen en kanalen zonder voorbeeld op het ' +
+        'web zijn niet te lezen, en Telegram als geheel is niet te doorzoeken.',
+      fields: {
+        url: {
+          label: 'Kanaal',
+          help: 'Adres van het kanaal: t.me/kanaal.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {
