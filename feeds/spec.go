@@ -32,6 +32,10 @@ type Spec struct {
 	// same name share one. Empty means that the source is polled.
 	Stream func(Source, *Account) string
 
+	// NamedOnly is set where only documents that name a brand are stored, as of a stream: what
+	// a search or a forum lists beside those is dropped when it was read.
+	NamedOnly bool
+
 	OPML        bool          // its address is a feed's, so it can be in an OPML list
 	Private     bool          // its documents are visible to followers only
 	JoinAuthors bool          // its authors may be matched with leads

@@ -7,6 +7,12 @@ import (
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
+	"github.com/namedrop/namedrop/feeds/social/discourse"
+	"github.com/namedrop/namedrop/feeds/social/hackernews"
+	"github.com/namedrop/namedrop/feeds/social/lemmy"
+	"github.com/namedrop/namedrop/feeds/social/mastodon"
+	"github.com/namedrop/namedrop/feeds/social/reddit"
+	"github.com/namedrop/namedrop/feeds/social/telegram"
 	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
@@ -19,6 +25,14 @@ func Sources() []Source {
 		{bluesky.Spec(), func(e Env) (any, error) {
 			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent})
 		}},
+		{hackernews.Spec(), func(e Env) (any, error) {
+			return hackernews.New(e.Door, e.Endpoint("hackernews"), e.Endpoint("hackernews_items")), nil
+		}},
+		{mastodon.Spec(), func(e Env) (any, error) { return mastodon.New(e.Door), nil }},
+		{reddit.Spec(), func(e Env) (any, error) { return reddit.New(e.Door, e.Endpoint("reddit")), nil }},
+		{lemmy.Spec(), func(e Env) (any, error) { return lemmy.New(e.Door), nil }},
+		{discourse.Spec(), func(e Env) (any, error) { return discourse.New(e.Door), nil }},
+		{telegram.Spec(), func(e Env) (any, error) { return telegram.New(e.Door, e.Endpoint("telegram")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},
 	}

@@ -28,6 +28,8 @@ import (
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/social/mastodon"
+	"github.com/namedrop/namedrop/feeds/social/timeline"
 	"github.com/namedrop/namedrop/feeds/visits/ga4"
 	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
@@ -66,7 +68,7 @@ func allCodes(t *testing.T) deskCodes {
 	for _, r := range reasons {
 		c.add("problems", r.name, placeholders(r.text)...)
 	}
-	for _, fields := range []map[string][]string{feeds.FieldCodes(), alerts.FieldCodes()} {
+	for _, fields := range []map[string][]string{feeds.FieldCodes(), alerts.FieldCodes(), timeline.FieldCodes()} {
 		for code, params := range fields {
 			c.add("problems", code, append(params, "name", "field")...)
 		}
@@ -79,7 +81,7 @@ func allCodes(t *testing.T) deskCodes {
 	}
 	for _, code := range slices.Concat(
 		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
-		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(), youtube.FieldCodes(),
+		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(), youtube.FieldCodes(), mastodon.FieldCodes(),
 	) {
 		c.add("problems", code, "name", "field")
 	}

@@ -17,6 +17,7 @@ type Crawler struct {
 	opts     Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
+	named    map[feeds.SourceType]bool          // whose documents are stored only if they name a brand
 	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
 	fillers  map[feeds.Part][]feeds.Filler      // cheapest first
 	fillable []feeds.Part                       // cheapest first
@@ -44,6 +45,7 @@ func New(o Options) (*Crawler, error) {
 	c := &Crawler{
 		opts:     o,
 		readers:  map[feeds.SourceType]feeds.Reader{},
+		named:    map[feeds.SourceType]bool{},
 		streamed: map[feeds.SourceType]feeds.Adapter{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
 		metrics:  m,
@@ -57,6 +59,7 @@ func New(o Options) (*Crawler, error) {
 		if a.Reader != nil {
 			c.readers[a.Type] = a.Reader
 			c.readable = append(c.readable, a.Type)
+			c.named[a.Type] = a.NamedOnly
 		}
 	}
 	for _, a := range o.Adapters {

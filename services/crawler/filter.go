@@ -1,7 +1,9 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -50,6 +52,24 @@ func (c *Crawler) matchingSources(ctx context.Context, filters []filter, d *feed
 		}
 	}
 	return out
+}
+
+// dropUnnamed removes the documents that can't name a brand from what a search or a forum listed. Those that
+// are stored named one before they were edited, and are removed.
+func (c *Crawler) dropUnnamed(ctx context.Context, batch *feeds.Batch) error {
+	set, err := c.opts.Names.Recent(ctx)
+	if err != nil {
+		return fmt.Errorf("loading brands: %w", err)
+	}
+	batch.Listed = cmp.Or(batch.Listed, len(batch.Documents))
+	batch.Documents = slices.DeleteFunc(batch.Documents, func(i feeds.Item) bool {
+		named := set.Detector.Contains(strings.Join([]string{i.Title, i.Notes, i.Body()}, "\n"))
+		if !named {
+			batch.Gone = append(batch.Gone, feeds.Removal{Network: i.Network, Key: i.Key})
+		}
+		return !named
+	})
+	return nil
 }
 
 // foldedWords returns the words of a text in lower case. A word is a run of letters and digits.

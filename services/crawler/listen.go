@@ -10,7 +10,6 @@ import (
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
-	"github.com/namedrop/namedrop/services/mentions"
 )
 
 // streamsEvery is how often to look for streams without a listener.
@@ -255,15 +254,8 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			}
 			changed[src.ID] = countWritten(saved)
 		}
-		n, err := mentions.DeleteDocuments(ctx, tx, deleted, s.opts.BaseURL)
-		if err != nil {
+		if err := s.removeAndNudge(ctx, tx, deleted, b.Nudged); err != nil {
 			return err
-		}
-		s.metrics.removed.Add(float64(n))
-		for _, source := range b.Nudged {
-			if err := archive.SetDue(ctx, tx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
-				return err
-			}
 		}
 		return archive.SaveStream(ctx, tx, s.name, s.opts.Holder, next)
 	})

@@ -20,7 +20,7 @@ type Options struct {
 	Ledger   *ledger.Ledger
 	Adapters []feeds.Adapter
 	Fillers  []feeds.Filler                    // may be empty
-	Names    *names.Cache                      // the names that listeners look for; nil only if no adapter has a listener
+	Names    *names.Cache                      // the names that listeners and searches look for; nil only if no adapter needs it
 	Limits   schedule.Limits                   // [schedule.DefaultLimits] if zero
 	Workers  int                               // sources read at the same time
 	Poll     time.Duration                     // how often to look for due sources; one second if zero
@@ -39,8 +39,8 @@ func (o *Options) validate() error {
 		return errors.New("crawler: Ledger is missing")
 	case len(o.Adapters) == 0:
 		return errors.New("crawler: Adapters is missing")
-	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil }):
-		return errors.New("crawler: Names is missing; listeners need it")
+	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil || a.NamedOnly }):
+		return errors.New("crawler: Names is missing; listeners and searches need it")
 	case o.Workers < 1:
 		return errors.New("crawler: Workers must be at least 1")
 	case o.Nudge == nil:

@@ -73,6 +73,11 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		c.recorder.Put(ctx, src.ID, next)
 		return nil
 	}
+	if c.named[src.Type] {
+		if err := c.dropUnnamed(ctx, &batch); err != nil {
+			return err
+		}
+	}
 	if n := prepare(batch, poll.State, now); n > 0 {
 		batch.Warnings = append(batch.Warnings, feeds.Warn("dates_in_future", "Dates that lie in the future: {n}. The time of the first read is used until then.", "n", strconv.Itoa(n)))
 	}
@@ -165,6 +170,12 @@ func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archiv
 // that were written are unchanged.
 func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll archive.Poll, batch feeds.Batch, now time.Time) (int, error) {
 	changed := 0
+	// Most of what a network deletes was never stored. Look it up outside the write transaction,
+	// since the ledger has one writer.
+	deleted, err := archive.GoneDocuments(ctx, c.opts.Ledger, batch.Gone)
+	if err != nil {
+		return 0, err
+	}
 	for docs := batch.Documents; ; {
 		chunk, err := archive.Drafts(ctx, c.opts.Ledger, docs[:chunkOf(docs)])
 		if err != nil {
@@ -177,7 +188,7 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			if err != nil || len(docs) > 0 {
 				return err
 			}
-			if err := c.removeAndNudge(ctx, tx, batch); err != nil {
+			if err := c.removeAndNudge(ctx, tx, deleted, batch.Nudged); err != nil {
 				return err
 			}
 			if changed+countWritten(saved) > 0 {
@@ -216,17 +227,13 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 
 // removeAndNudge deletes the documents that the network deleted, and makes the sources due for
 // which the network announced something new.
-func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, batch feeds.Batch) error {
-	deleted, err := archive.GoneDocuments(ctx, tx, batch.Gone)
-	if err != nil {
-		return err
-	}
+func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, deleted, nudged []string) error {
 	n, err := mentions.DeleteDocuments(ctx, tx, deleted, c.opts.BaseURL)
 	if err != nil {
 		return err
 	}
 	c.metrics.removed.Add(float64(n))
-	for _, source := range batch.Nudged {
+	for _, source := range nudged {
 		if err := archive.SetDue(ctx, tx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
 			return err
 		}

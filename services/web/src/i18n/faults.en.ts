@@ -135,6 +135,14 @@ export const faults = {
   leads_typeform_unsigned:
     'A response is not signed with the secret of this form. Enter the same secret in the settings of the ' +
     'webhook in Typeform.',
+  mastodon_closed:
+    '{host} has switched off its timelines of hashtags. Follow the hashtag on another server.',
+  mastodon_token:
+    '{host} shows this to people with an account only. Add the source again with an access token ' +
+    'of an account there, or follow the hashtag on another server.',
+  mastodon_token_refused:
+    '{host} refuses the access token. It may have been revoked, or lack read:search or ' +
+    'read:statuses. Add the source again with a new one.',
   no_answer: '{host} did not answer in time.[ {again}]',
   not_acceptable:
     '{host} does not offer what Namedrop accepts: feeds, XML, JSON and HTML[ ({status})]. The address is ' +
@@ -156,9 +164,20 @@ export const faults = {
     'you.',
   pause_asked: '{host} asks for a pause[ ({status})].[ {again}]',
   pause_running: '{host} has asked for a pause that lasts another {wait}.[ {again}]',
+  posts_unreadable:
+    '{host} sent an answer that is not one of {name}. Check the address. If it is right, the service has ' +
+    'changed its answers: look for a newer version of Namedrop.',
   private_address:
     '{host} is in a private network, which Namedrop doesn\'t connect to. If that is intended, list its ' +
     'range under fetch.allow_private.',
+  reddit_refused:
+    'Reddit refuses this machine, or the subreddit is private. Open the address in a browser to ' +
+    'see which. It refuses many networks of cloud providers; fetch.proxy sends requests through ' +
+    'another address.',
+  reddit_wall:
+    'Reddit sent a page for people in place of the feed. It does that to many networks of cloud ' +
+    'providers. Namedrop asks again after an hour; fetch.proxy sends its requests through ' +
+    'another address.',
   redirect_loop:
     '{host} redirects in a loop. Open the address in a browser and use the one it ends at, if any.',
   redirect_not_web:
@@ -235,6 +254,9 @@ export const faults = {
     'server, or its version is not supported.',
   stream_refused: '{host} answered {status} instead of opening the stream.[ {again}]',
   stream_silent: '{host} sent nothing for a minute.[ {again}]',
+  telegram_no_preview:
+    '{host} shows no posts of this channel. It may be private, a group, or without a preview on ' +
+    'the web. Open its address in a browser.',
   tls_failed: 'No secure connection to {host} could be made. Another address may work.',
   took_too_long: '{host} took longer than {limit}.[ {again}]',
   transcript_absent: 'The episode offers no transcript.',

@@ -142,6 +142,14 @@ export const faults: typeof en.faults = {
   leads_typeform_unsigned:
     'Een antwoord is niet met de sleutel van dit formulier ondertekend. Vul dezelfde sleutel in bij de ' +
     'instellingen van de webhook in Typeform.',
+  mastodon_closed:
+    '{host} heeft zijn tijdlijnen van hashtags uitgezet. Volg de hashtag op een andere server.',
+  mastodon_token:
+    '{host} toont dit alleen aan mensen met een account. Voeg de bron opnieuw toe met een ' +
+    'toegangstoken van een account daar, of volg de hashtag op een andere server.',
+  mastodon_token_refused:
+    '{host} weigert het toegangstoken. Misschien is het ingetrokken, of mist het read:search of ' +
+    'read:statuses. Voeg de bron opnieuw toe met een nieuw token.',
   no_answer: '{host} antwoordde niet op tijd.[ {again}]',
   not_acceptable:
     '{host} biedt niet aan wat Namedrop leest: feeds, XML, JSON en HTML[ ({status})]. Het adres klopt. ' +
@@ -163,9 +171,20 @@ export const faults: typeof en.faults = {
     'in het adres, als https://naam:wachtwoord@host/…, of met het privéadres van je abonnement.',
   pause_asked: '{host} vraagt om een pauze[ ({status})].[ {again}]',
   pause_running: '{host} heeft om een pauze gevraagd die nog {wait} duurt.[ {again}]',
+  posts_unreadable:
+    '{host} stuurde een antwoord dat niet van {name} is. Controleer het adres. Klopt dat, dan heeft de ' +
+    'dienst zijn antwoorden veranderd: kijk of er een nieuwere versie van Namedrop is.',
   private_address:
     '{host} staat in een privénetwerk, waar Namedrop geen verbinding mee maakt. Is het de bedoeling, zet ' +
     'het bereik dan onder fetch.allow_private.',
+  reddit_refused:
+    'Reddit weigert deze machine, of de subreddit is privé. Open het adres in een browser om te ' +
+    'zien wat het is. Reddit weigert veel netwerken van cloudproviders; met fetch.proxy gaan ' +
+    'verzoeken via een ander adres.',
+  reddit_wall:
+    'Reddit stuurde een pagina voor mensen in plaats van de feed. Dat doet het bij veel ' +
+    'netwerken van cloudproviders. Namedrop vraagt het na een uur opnieuw; met fetch.proxy gaan ' +
+    'verzoeken via een ander adres.',
   redirect_loop:
     '{host} verwijst in een kring door. Open het adres in een browser en gebruik het adres waar je ' +
     'uitkomt, als dat er is.',
@@ -249,6 +268,9 @@ export const faults: typeof en.faults = {
     'Jetstream-server of een versie die niet wordt ondersteund.',
   stream_refused: '{host} antwoordde met {status} in plaats van de stream te openen.[ {again}]',
   stream_silent: '{host} stuurde een minuut lang niets.[ {again}]',
+  telegram_no_preview:
+    '{host} toont geen berichten van dit kanaal. Misschien is het privé, een groep, of zonder ' +
+    'voorbeeld op het web. Open het adres in een browser.',
   tls_failed: 'Er kon geen beveiligde verbinding met {host} worden gemaakt. Misschien werkt een ander adres.',
   took_too_long: '{host} deed er langer dan {limit} over.[ {again}]',
   transcript_absent: 'Bij de aflevering hoort geen transcript.',

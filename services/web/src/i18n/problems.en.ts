@@ -93,6 +93,8 @@ export const problems = {
   leads_sent: 'These leads are sent to Namedrop. There is nothing to fetch.',
   link_elsewhere: 'Links work only on the machine that runs Namedrop. Sign in with a password.',
   link_invalid: 'This link is not valid, or no longer.',
+  mastodon_search_token:
+    'Mastodon\'s servers search only for people with an account: a search needs an access token.',
   matomo_address:
     'Enter the address of Matomo alone, such as https://matomo.example, without index.php and without a ' +
     'token in it.',
@@ -134,6 +136,7 @@ export const problems = {
   hubspot_property:
     'Enter the internal name of the property, in lower-case letters, digits and _. HubSpot shows it in ' +
     'the details of the property.',
+  posts_address: '{type} can\'t be read at this address. It should look like {example}.',
   site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
   typeform_secret: 'Enter a secret of at least 16 characters.',
   plausible_address:

@@ -95,6 +95,9 @@ export const problems: typeof en.problems = {
   leads_sent: 'Deze leads worden naar Namedrop gestuurd. Er is niets op te halen.',
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
+  mastodon_search_token:
+    'Mastodon-servers zoeken alleen voor mensen met een account: voor een zoekopdracht is een ' +
+    'toegangstoken nodig.',
   matomo_address:
     'Vul alleen het adres van Matomo in, zoals https://matomo.example, zonder index.php en zonder token ' +
     'erin.',
@@ -136,6 +139,7 @@ export const problems: typeof en.problems = {
   hubspot_property:
     'Vul de interne naam van de eigenschap in, met kleine letters, cijfers en _. HubSpot toont die in de ' +
     'details van de eigenschap.',
+  posts_address: '{type} is niet te lezen op dit adres. Het moet eruitzien als {example}.',
   site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
   typeform_secret: 'Vul een sleutel van minstens 16 tekens in.',
   plausible_address:

@@ -145,6 +145,108 @@ export const sources = {
         },
       },
     },
+    hackernews: {
+      name: 'Hacker News',
+      summary: 'Stories and comments on Hacker News that have your words, new ones and those of the past.',
+      limits:
+        'Only posts that name one of your brands are stored. A new post is found some minutes after it ' +
+        'was written, once it is in the search. Of the past, the newest 20,000 hits are read.',
+      fields: {
+        query: {
+          label: 'Words',
+          help: 'What to search for: the name or the domain of a brand. Quotes keep words together.',
+        },
+      },
+    },
+    mastodon: {
+      name: 'Mastodon',
+      summary:
+        'Public posts on a Mastodon server: those with a hashtag, or those that a search finds.',
+      limits:
+        'Only posts that name one of your brands are stored. A server knows only the posts that ' +
+        'reached it, so follow a hashtag on several large servers. A search needs a token, and ' +
+        'finds only posts of people who allow that.',
+      fields: {
+        url: {
+          label: 'Hashtag or server',
+          help:
+            'Address of a hashtag on a server, or #hashtag@server. For a search, the address of ' +
+            'the server.',
+        },
+        query: {
+          label: 'Words to search for',
+          help: 'Only with the address of a server, and with a token.',
+        },
+        token: {
+          label: 'Access token',
+          help:
+            'Of an application with read:search (for a search) or read:statuses, made under ' +
+            'Development in your account\'s settings there. Hashtags need none on open servers.',
+        },
+      },
+    },
+    reddit: {
+      name: 'Reddit',
+      summary:
+        'New posts or comments in subreddits, or posts that a search on Reddit finds, by ' +
+        'Reddit\'s feeds.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 100 are listed, without ' +
+        'likes. Reddit often refuses machines of cloud providers, and then nothing is asked for ' +
+        'an hour. Authors are never matched with leads.',
+      fields: {
+        url: {
+          label: 'Subreddit or search',
+          help:
+            'Address of a subreddit, of several joined by +, or of a search. With /comments ' +
+            'behind it, comments are read in place of posts. r/name works too.',
+        },
+      },
+    },
+    lemmy: {
+      name: 'Lemmy',
+      summary: 'Public posts and comments on a Lemmy server, of a community or of all that it knows.',
+      limits:
+        'Only posts that name one of your brands are stored. A server knows only the communities ' +
+        'that somebody there follows.',
+      fields: {
+        url: {
+          label: 'Server or community',
+          help: 'Address of a server or of a community on it, or !community@server.',
+        },
+        query: {
+          label: 'Words to search for',
+          help: 'Read what the search of the server finds, in place of everything that is new.',
+        },
+      },
+    },
+    discourse: {
+      name: 'Discourse',
+      summary: 'New posts on a forum that runs on Discourse.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 1,000 posts are read ' +
+        'back. Forums that show their posts only after a login can\'t be read.',
+      fields: {
+        url: {
+          label: 'Forum',
+          help: 'Address of the forum, or of any topic or category on it.',
+        },
+      },
+    },
+    telegram: {
+      name: 'Telegram',
+      summary: 'Posts of a public channel on Telegram.',
+      limits:
+        'Only posts that name one of your brands are stored. The newest 400 posts are read back. ' +
+        'Groups, private channels and channels without a preview on the web can\'t be read, and ' +
+        'Telegram can\'t be searched as a whole.',
+      fields: {
+        url: {
+          label: 'Channel',
+          help: 'Address of the channel: t.me/channel.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

@@ -149,6 +149,118 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    hackernews: {
+      name: 'Hacker News',
+      summary: 'Verhalen en reacties op Hacker News met je zoekwoorden, nieuwe en die van vroeger.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een nieuw bericht wordt ' +
+        'enkele minuten nadat het geschreven is gevonden, zodra het in de zoekmachine staat. Van vroeger ' +
+        'worden de nieuwste 20.000 treffers gelezen.',
+      fields: {
+        query: {
+          label: 'Woorden',
+          help:
+            'Waarnaar gezocht wordt: de naam of het domein van een merk. Aanhalingstekens houden woorden ' +
+            'bij elkaar.',
+        },
+      },
+    },
+    mastodon: {
+      name: 'Mastodon',
+      summary:
+        'Openbare berichten op een Mastodon-server: die met een hashtag, of die een zoekopdracht ' +
+        'vindt.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een server kent ' +
+        'alleen de berichten die hem bereikt hebben, dus volg een hashtag op meerdere grote ' +
+        'servers. Voor een zoekopdracht is een token nodig, en die vindt alleen berichten van ' +
+        'mensen die dat toestaan.',
+      fields: {
+        url: {
+          label: 'Hashtag of server',
+          help:
+            'Adres van een hashtag op een server, of #hashtag@server. Voor een zoekopdracht het ' +
+            'adres van de server.',
+        },
+        query: {
+          label: 'Woorden om op te zoeken',
+          help: 'Alleen met het adres van een server, en met een token.',
+        },
+        token: {
+          label: 'Toegangstoken',
+          help:
+            'Van een toepassing met read:search (voor een zoekopdracht) of read:statuses, te ' +
+            'maken onder Ontwikkelaars in de instellingen van je account daar. Voor hashtags is ' +
+            'op open servers geen token nodig.',
+        },
+      },
+    },
+    reddit: {
+      name: 'Reddit',
+      summary:
+        'Nieuwe berichten of reacties in subreddits, of berichten die een zoekopdracht op Reddit ' +
+        'vindt, via de feeds van Reddit.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste 100 ' +
+        'staan in de feed, zonder likes. Reddit weigert vaak machines van cloudproviders; dan ' +
+        'wordt er een uur niets gevraagd. Auteurs worden nooit aan leads gekoppeld.',
+      fields: {
+        url: {
+          label: 'Subreddit of zoekopdracht',
+          help:
+            'Adres van een subreddit, van meerdere met een + ertussen, of van een zoekopdracht. ' +
+            'Met /comments erachter worden reacties gelezen in plaats van berichten. r/naam mag ' +
+            'ook.',
+        },
+      },
+    },
+    lemmy: {
+      name: 'Lemmy',
+      summary:
+        'Openbare berichten en reacties op een Lemmy-server, van een community of van alles wat ' +
+        'hij kent.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. Een server kent ' +
+        'alleen de community\'s die iemand daar volgt.',
+      fields: {
+        url: {
+          label: 'Server of community',
+          help: 'Adres van een server of van een community daarop, of !community@server.',
+        },
+        query: {
+          label: 'Woorden om op te zoeken',
+          help: 'Lees wat de zoekfunctie van de server vindt, in plaats van alles wat nieuw is.',
+        },
+      },
+    },
+    discourse: {
+      name: 'Discourse',
+      summary: 'Nieuwe berichten op een forum dat op Discourse draait.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste ' +
+        '1.000 berichten worden teruggelezen. Forums die hun berichten pas na inloggen tonen, ' +
+        'zijn niet te lezen.',
+      fields: {
+        url: {
+          label: 'Forum',
+          help: 'Adres van het forum, of van een onderwerp of categorie daarop.',
+        },
+      },
+    },
+    telegram: {
+      name: 'Telegram',
+      summary: 'Berichten van een openbaar kanaal op Telegram.',
+      limits:
+        'Alleen berichten waarin een van je merken genoemd wordt, worden bewaard. De nieuwste 400 ' +
+        'berichten worden teruggelezen. Groepen, privékanalen en kanalen zonder voorbeeld op het ' +
+        'web zijn niet te lezen, en Telegram als geheel is niet te doorzoeken.',
+      fields: {
+        url: {
+          label: 'Kanaal',
+          help: 'Adres van het kanaal: t.me/kanaal.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {

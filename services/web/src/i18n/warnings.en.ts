@@ -46,6 +46,8 @@ export const warnings = {
   move_goes_on: 'The feed there names yet another address.',
   move_lists_nothing: 'The feed there lists no items.',
   posts_missing: 'Posts after {at} are missing: the server no longer had them.',
+  posts_skipped:
+    'There were more new posts than can be read back: those from {from} to {to} are missing.',
   transcript_cut_short: 'The transcript broke off; its complete segments were read.',
   transcript_times_unreadable:
     'Some times in the transcript can\'t be read; the words are kept without them.',

@@ -48,6 +48,8 @@ export const warnings: typeof en.warnings = {
   move_goes_on: 'De feed daar noemt weer een ander adres.',
   move_lists_nothing: 'In de feed daar staan geen items.',
   posts_missing: 'Berichten na {at} ontbreken: de server had ze niet meer.',
+  posts_skipped:
+    'Er waren meer nieuwe berichten dan er terug te lezen zijn: die van {from} tot {to} ontbreken.',
   transcript_cut_short: 'Het transcript brak af; de volledige stukken zijn gelezen.',
   transcript_times_unreadable:
     'Sommige tijden in het transcript zijn onleesbaar; de woorden zijn zonder tijd bewaard.',
