@@ -1,0 +1,293 @@
+package attribute
+
+import (
+	"slices"
+	"strings"
+)
+
+// foundShow is a show's name in an answer.
+type foundShow struct {
+	show   int
+	span   span
+	partly bool // only a part of the name that no other show has
+	misses int
+}
+
+// foundPerson is a name in an answer. Who lists all who may be meant: a first name can be several people's.
+type foundPerson struct {
+	who  []int32
+	span span
+	full bool // with the surname
+}
+
+const maxShowsTried = 24
+
+// findShows finds the names of shows: as they are, run together, split, mistyped, or with a small word too many.
+func (m *Matcher) findShows(ts []token, kindSaid func(clause int) bool) []foundShow {
+	hits := map[int32]float64{}
+	for i, t := range ts {
+		m.names.find(t.word, !everyday(t.word), func(id int32, _ int) {
+			if int(id) < len(m.byShow) {
+				for _, s := range m.byShow[id] {
+					hits[s] += 1 / float64(len(m.byShow[id]))
+				}
+			}
+		})
+		joined := ""
+		for n := 0; n < 5 && i+n < len(ts); n++ {
+			if joined += ts[i+n].word; len(joined) < 5 {
+				continue
+			}
+			m.compact.find(joined, n == 0 && !ordinary(joined), func(id int32, _ int) {
+				for _, s := range m.byName[id] {
+					hits[s] += 9
+				}
+			})
+		}
+	}
+	tried := make([]int32, 0, len(hits))
+	for s := range hits {
+		tried = append(tried, s)
+	}
+	slices.SortFunc(tried, func(a, b int32) int {
+		if hits[a] != hits[b] {
+			if hits[a] > hits[b] {
+				return -1
+			}
+			return 1
+		}
+		return int(a - b)
+	})
+	var out []foundShow
+	for _, s := range tried[:min(len(tried), maxShowsTried)] {
+		if f, ok := m.wholeName(ts, int(s)); ok {
+			sh := m.shows[s]
+			if sh.ordinary && !kindSaid(-1) && len(ts) > 3 && (f.span.from == 0 || !ts[f.span.from].upper) {
+				continue
+			}
+			out = append(out, f)
+		} else if f, ok := m.partOfName(ts, int(s), kindSaid); ok {
+			out = append(out, f)
+		}
+	}
+	return strongest(out)
+}
+
+// wholeName finds the words whose letters differ least from a show's name.
+func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
+	sh := m.shows[s]
+	limit := 0
+	switch n := len(sh.compact); {
+	case n >= 15:
+		limit = 3
+	case n >= 9:
+		limit = 2
+	case n >= 5:
+		limit = 1
+	}
+	best := foundShow{show: s, misses: limit + 1}
+	most := len(sh.words) + 3
+	for from := range ts {
+		if articles[ts[from].word] {
+			continue
+		}
+		all, content := "", ""
+		for n := 0; n < most && from+n < len(ts); n++ {
+			t := ts[from+n]
+			all += t.word
+			if n == 0 || !glue[t.word] || slices.Contains(sh.words, t.word) {
+				content += t.word
+			}
+			if len(all) > len(sh.compact)+12 {
+				break
+			}
+			for _, w := range []string{all, all + "s", content} {
+				if w == all+"s" && !t.possessive {
+					continue
+				}
+				d := distance(w, sh.compact, limit)
+				if d > 0 && n == 0 && everyday(t.word) {
+					continue // an everyday word is no mistyped name
+				}
+				if d > 0 && n > 0 && allOrdinaryButWrong(ts[from:from+n+1], sh.words, d) {
+					continue
+				}
+				if d < best.misses {
+					best.misses, best.span = d, span{from, from + n + 1}
+				}
+			}
+		}
+	}
+	return best, best.misses <= limit
+}
+
+// allOrdinaryButWrong reports whether words that nearly have a show's letters are others, rather than its own mistyped: more than one
+// of them is an everyday word that the name lacks.
+func allOrdinaryButWrong(ts []token, name []string, misses int) bool {
+	strange := 0
+	for _, t := range ts {
+		if everyday(t.word) && !glue[t.word] && !slices.Contains(name, t.word) && !slices.ContainsFunc(name, func(n string) bool { return stem(n) == stem(t.word) }) {
+			strange++
+		}
+	}
+	return strange > 1 || strange == 1 && misses > 1 && len(ts) < 3
+}
+
+var glue = set("aan the a an of de het een van in and en on op s")
+
+// partOfName finds the head of a show's name ("the Shed"), or its one word that is in no dictionary, where the answer
+// says that it is about a show.
+func (m *Matcher) partOfName(ts []token, s int, kindSaid func(clause int) bool) (foundShow, bool) {
+	sh := m.shows[s]
+	if len(sh.words) < 2 {
+		return foundShow{}, false
+	}
+	matched, first, last := 0, len(ts), -1
+	for i, t := range ts {
+		if slices.Contains(sh.words, t.word) && !glue[t.word] && !small[t.word] {
+			matched++
+			first, last = min(first, i), max(last, i)
+		}
+	}
+	content := 0
+	for _, w := range sh.words {
+		if !glue[w] && !small[w] {
+			content++
+		}
+	}
+	if matched >= content && matched > 1 && last-first < len(sh.words)+3 && kindSaid(-1) {
+		return foundShow{show: s, span: span{first, last + 1}, partly: true, misses: 2}, true
+	}
+	head := sh.words[len(sh.words)-1]
+	for i, t := range ts {
+		own := -1
+		for k, w := range sh.words {
+			if t.word == w || len(w) >= 6 && !everyday(t.word) && distance(t.word, w, 1) <= 1 {
+				own = k
+			}
+		}
+		if own < 0 || len(t.word) < 4 || m.showsWith(sh.words[own]) > 1 || m.isPerson(t.word) {
+			continue
+		}
+		named := i > 0 && articles[ts[i-1].word] || t.upper && i > 0
+		beside := kindSaid(t.clause) || kindSaid(-1) && len(ts) <= 12
+		switch {
+		case !everyday(sh.words[own]) && beside, sh.words[own] == head && named && (beside || t.upper && i > 0 && !everyday(head)), sh.words[own] == head && t.upper && i > 0 && articles[ts[i-1].word]:
+			return foundShow{show: s, span: span{i, i + 1}, partly: true, misses: 3}, true
+		}
+	}
+	return foundShow{}, false
+}
+
+func (m *Matcher) showsWith(word string) int {
+	id, ok := m.names.ids[word]
+	if !ok || int(id) >= len(m.byShow) {
+		return 0
+	}
+	return len(m.byShow[id])
+}
+
+func (m *Matcher) isPerson(word string) bool {
+	id, ok := m.names.ids[word]
+	return ok && int(id) < len(m.byPerson) && len(m.byPerson[id]) > 0
+}
+
+// strongest leaves, of names that share a word, the one with the fewest mistakes, and the longer of two.
+func strongest(all []foundShow) []foundShow {
+	slices.SortStableFunc(all, func(a, b foundShow) int {
+		if a.misses != b.misses {
+			return a.misses - b.misses
+		}
+		return (b.span.to - b.span.from) - (a.span.to - a.span.from)
+	})
+	var out []foundShow
+	for _, f := range all {
+		if !slices.ContainsFunc(out, func(o foundShow) bool { return f.span.from < o.span.to && o.span.from < f.span.to }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// findPeople finds names of people: with the surname, the surname alone, the first name alone.
+func (m *Matcher) findPeople(ts []token) []foundPerson {
+	var out []foundPerson
+	for i := 0; i < len(ts); i++ {
+		t := ts[i]
+		var full, last, first []int32
+		to := i + 1
+		m.names.find(t.word, !ordinary(t.word), func(id int32, d int) {
+			if int(id) >= len(m.byPerson) {
+				return
+			}
+			for _, p := range m.byPerson[id] {
+				who := m.people[p]
+				switch word := m.names.words[id]; {
+				case who.first == word && who.last != word:
+					if end := surname(ts, i, who.last); end > 0 {
+						full, to = append(full, p), end
+					} else if d == 0 || d == 1 && len(word) >= 5 && !ordinary(t.word) {
+						first = append(first, p)
+					}
+				case len(word) >= 4 && (!everyday(t.word) || t.upper && i > 0):
+					last = append(last, p)
+				}
+			}
+		})
+		switch {
+		case len(full) > 0:
+			out = append(out, foundPerson{who: full, span: span{i, to}, full: true})
+			i = to - 1
+		case len(last) > 0 && len(first) == 0:
+			out = append(out, foundPerson{who: last, span: span{i, i + 1}, full: len(last) == 1})
+		case len(first) > 0 && !m.otherSurname(ts, i) && (!everyday(t.word) || t.upper):
+			out = append(out, foundPerson{who: first, span: span{i, i + 1}})
+		}
+	}
+	return out
+}
+
+// surname returns where a surname ends that follows word i, over small words such as "van der", or 0.
+func surname(ts []token, i int, last string) int {
+	for j := i + 1; j < len(ts) && j <= i+3; j++ {
+		if ts[j].clause != ts[i].clause {
+			break
+		}
+		w := ts[j].word
+		if distance(w, last, allowed(min(len(w), len(last)))) <= allowed(min(len(w), len(last))) || w == last+"s" {
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// otherSurname reports whether a first name is followed by a surname that is nobody's here: "Claire Booth" is another Claire.
+func (m *Matcher) otherSurname(ts []token, i int) bool {
+	if i+1 >= len(ts) || ts[i].possessive || ts[i+1].clause != ts[i].clause {
+		return false
+	}
+	next := ts[i+1]
+	if m.brands[next.word] || number(next.word) > 0 || len(next.word) < 3 || isCue(next.word) || strings.HasSuffix(next.word, "ing") {
+		return false
+	}
+	if next.upper && !small[next.word] && !everyday(next.word) {
+		return true
+	}
+	return !ordinary(next.word) && !small[next.word] && m.showsWith(next.word) == 0 && !m.isPerson(next.word)
+}
+
+// isCue reports whether a word is one of those for a kind, a network or another source.
+func isCue(w string) bool {
+	one := []token{{word: w}}
+	for _, c := range channelCues {
+		if c.words.any(one) {
+			return true
+		}
+	}
+	for _, c := range elsewhereCues {
+		if c.words.any(one) {
+			return true
+		}
+	}
+	return false
+}
