@@ -267,27 +267,23 @@ func (m *Matcher) otherSurname(ts []token, i int) bool {
 		return false
 	}
 	next := ts[i+1]
-	if m.brands[next.word] || number(next.word) > 0 || len(next.word) < 3 || isCue(next.word) || strings.HasSuffix(next.word, "ing") {
+	if m.brands[next.word] || number(next.word) > 0 || len(next.word) < 3 || isKind(next.word) || isCue(next.word) && !next.upper || strings.HasSuffix(next.word, "ing") {
 		return false
 	}
-	if next.upper && !small[next.word] && !everyday(next.word) {
+	if next.upper && !small[next.word] && (isCue(next.word) || !everyday(next.word)) {
 		return true
 	}
 	return !ordinary(next.word) && !small[next.word] && m.showsWith(next.word) == 0 && !m.isPerson(next.word)
 }
 
+// isKind reports whether a word is one for a kind or a network.
+func isKind(w string) bool {
+	one := []token{{word: w}}
+	return slices.ContainsFunc(channelCues, func(c channelCue) bool { return c.words.any(one) })
+}
+
 // isCue reports whether a word is one of those for a kind, a network or another source.
 func isCue(w string) bool {
 	one := []token{{word: w}}
-	for _, c := range channelCues {
-		if c.words.any(one) {
-			return true
-		}
-	}
-	for _, c := range elsewhereCues {
-		if c.words.any(one) {
-			return true
-		}
-	}
-	return false
+	return isKind(w) || slices.ContainsFunc(elsewhereCues[:], func(c elsewhereCue) bool { return c.words.any(one) })
 }

@@ -97,7 +97,7 @@ func (c *choice) distinctShows() []int {
 	whole := slices.ContainsFunc(c.r.shows, func(f foundShow) bool { return !f.partly })
 	var out []int
 	for _, f := range c.r.shows {
-		if (!whole || !f.partly) && !slices.Contains(out, f.show) {
+		if (!whole || !f.partly) && !slices.Contains(out, f.show) && (!f.partly || c.agrees(f.show)) {
 			out = append(out, f.show)
 		}
 	}
@@ -112,6 +112,21 @@ func (c *choice) distinctShows() []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// agrees reports whether kind and people allow a show of which only a part of the name was found.
+func (c *choice) agrees(s int) bool {
+	mentions := c.m.shows[s].mentions
+	if len(c.r.channels) > 0 && !slices.ContainsFunc(c.r.channels, func(ch foundChannel) bool {
+		return slices.ContainsFunc(mentions, func(i int) bool { return c.is(i, channelCues[ch.cue]) })
+	}) {
+		return false
+	}
+	return len(c.r.people) == 0 || slices.ContainsFunc(c.r.people, func(p foundPerson) bool {
+		return slices.ContainsFunc(p.who, func(who int32) bool {
+			return slices.ContainsFunc(c.m.people[who].mentions, func(i int) bool { return c.m.mentions[i].show == s })
+		})
+	})
 }
 
 func (c *choice) mentionsOf(shows []int) (out []int) {

@@ -189,12 +189,8 @@ func (r *reading) weigh(cues [kinds][]span) {
 			continue
 		}
 		c := ts[i].clause
-		// "X. That convinced me": the decider looks back, or forward, to the nearest source.
-		for _, k := range []int{c, c - 1, c + 1} {
-			if k >= 0 && k < len(has) && has[k] && r.active[k] {
-				chosen = append(chosen, k)
-				break
-			}
+		if k := r.decidedBy(c, has); k >= 0 {
+			chosen = append(chosen, k)
 		}
 	}
 	if len(chosen) > 0 {
@@ -218,6 +214,23 @@ func (r *reading) weigh(cues [kinds][]span) {
 			r.active[k] = false
 		}
 	}
+}
+
+// decidedBy returns the clause with the source that a decider in clause c means, or -1: its own, one of its sentence, or, as in
+// "X. That convinced me", the one before.
+func (r *reading) decidedBy(c int, has []bool) int {
+	sentence := make([]int, len(has))
+	for _, t := range r.tokens {
+		sentence[t.clause] = t.sentence
+	}
+	for _, same := range []bool{true, false} {
+		for _, k := range []int{c, c + 1, c - 1, c - 2} {
+			if k >= 0 && k < len(has) && has[k] && r.active[k] && (!same || sentence[k] == sentence[c]) {
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 // beside reports whether a clause only adds a person or a word for a show to the chosen one next to it, as in

@@ -7,8 +7,9 @@ import (
 
 // ofTitle decides where an answer repeats a title and names neither show nor person.
 func (c *choice) ofTitle(topics map[int]topicMatch) (Result, bool) {
-	if c.r.unknown && len(c.r.channels) == 0 {
-		return Result{}, false
+	others := c.r.others
+	if len(c.r.channels) == 0 && (others[search] || others[fair] || others[advertising] || others[assistant] || others[review] || needs.any(c.r.tokens)) {
+		return Result{}, false // what was searched for, or talked about elsewhere
 	}
 	var fit []int
 	best, second := 0.0, 0.0

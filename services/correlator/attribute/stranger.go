@@ -11,11 +11,11 @@ func (m *Matcher) strangeName(r *reading) bool {
 	}
 	capitals := 0
 	for _, t := range ts {
-		if t.upper {
+		if t.caps {
 			capitals++
 		}
 	}
-	shouting := capitals*3 > len(ts)*2 && len(ts) > 3
+	shouting := capitals*2 > len(ts)
 	taken := func(i int) bool {
 		in := func(s span) bool { return s.has(i) }
 		return slices.ContainsFunc(r.shows, func(s foundShow) bool { return in(s.span) }) ||
@@ -36,11 +36,19 @@ func (m *Matcher) strangeName(r *reading) bool {
 		}
 		return !ordinary(ts[i].word) || ts[i].upper && !shouting && (i > 0 && ts[i-1].clause == ts[i].clause || strange(i+1) && ts[i+1].upper && ts[i+1].clause == ts[i].clause)
 	}
+	if len(r.channels) > 0 && !passing.any(ts) {
+		// "Harbour Hour with Keira Noble, podcast"
+		for i := range ts {
+			if i+2 < len(ts) && introducing[ts[i].word] && r.active[ts[i].clause] && name(i+1) && name(i+2) && ts[i+1].upper && ts[i+2].upper && !shouting {
+				return true
+			}
+		}
+	}
 	for _, c := range r.channels {
 		clause := ts[c.span.from].clause
 		// Before it: "Harbour Hour podcast", "Deskalot's own podcast".
 		j := c.span.from - 1
-		for j >= 0 && (ts[j].word == "own" || ts[j].word == "new" || ts[j].word == "eigen") {
+		for j >= 0 && between[ts[j].word] {
 			j--
 		}
 		if j >= 0 && ts[j].clause == clause && name(j) && (ts[j].upper || ts[j].possessive || name(j-1)) {
@@ -64,12 +72,15 @@ func (m *Matcher) strangeName(r *reading) bool {
 			if name(at) && (introduces || ts[at].upper) && (ts[at].upper && !shouting || name(at+1)) {
 				return true
 			}
-			if at+1 < len(ts) && name(at) && name(at+1) && !ordinary(ts[at].word) {
+			if introduces && at+1 < len(ts) && name(at) && name(at+1) && !ordinary(ts[at].word) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// between are words between a name and its kind: "Keira Noble on LinkedIn".
+var between = set("own new eigen on op via at zijn haar his her")
 
 var introducing = set("van met by with from of called named genaamd door featuring ft heet hosted heette titled")

@@ -18,16 +18,18 @@ const (
 type token struct {
 	word       string // folded
 	upper      bool   // it begins with a capital
+	caps       bool   // it is all capitals
 	possessive bool   // 's was cut off
 	hash       bool   // a # stands before it
 	clause     int
+	sentence   int
 }
 
 // abbreviations don't end a clause with their full stop.
 var abbreviations = set("afl ep eps nr no dr st mr mrs nav vs ca bijv")
 
 // openers begin a clause without punctuation.
-var openers = set("but maar though however although echter hoewel aber")
+var openers = set("but maar although echter hoewel aber")
 
 // tokens splits a text into words and clauses.
 func tokens(s string) []token {
@@ -35,7 +37,7 @@ func tokens(s string) []token {
 		s = strings.ToValidUTF8(s[:maxText], "")
 	}
 	var out []token
-	clause, started := 0, false
+	clause, sentence, started := 0, 0, false
 	breakHere := func() {
 		if started {
 			clause, started = clause+1, false
@@ -48,6 +50,9 @@ func tokens(s string) []token {
 			case r == '.' && len(out) > 0 && abbreviations[out[len(out)-1].word]:
 			case strings.ContainsRune(".!?;,:\n()[]—–…|", r), r == '-' && i+1 < len(s) && s[i+1] == ' ':
 				breakHere()
+				if strings.ContainsRune(".!?;\n", r) && len(out) > 0 && out[len(out)-1].sentence == sentence {
+					sentence++
+				}
 			}
 			i += n
 			continue
@@ -64,6 +69,7 @@ func tokens(s string) []token {
 		first, _ := utf8.DecodeRuneInString(raw)
 		t := token{upper: unicode.IsUpper(first), hash: from > 0 && s[from-1] == '#'}
 		stem, suffix, cut := cutApostrophe(raw)
+		t.caps = len(stem) > 1 && strings.ToUpper(stem) == stem && strings.ToLower(stem) != stem
 		folded := text.Fold(stem)
 		switch end := text.Fold(suffix); {
 		case !cut:
@@ -78,7 +84,7 @@ func tokens(s string) []token {
 		if openers[folded] {
 			breakHere()
 		}
-		t.word, t.clause, started = folded, clause, true
+		t.word, t.clause, t.sentence, started = folded, clause, sentence, true
 		out = append(out, t)
 	}
 	return out
