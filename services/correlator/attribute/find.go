@@ -106,15 +106,16 @@ func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
 					continue
 				}
 				d := distance(w, sh.compact, limit)
+				if d >= best.misses {
+					continue
+				}
 				if d > 0 && n == 0 && everyday(t.word) {
 					continue // an everyday word is no mistyped name
 				}
 				if d > 0 && n > 0 && allOrdinaryButWrong(ts[from:from+n+1], sh.words, d) {
 					continue
 				}
-				if d < best.misses {
-					best.misses, best.span = d, span{from, from + n + 1}
-				}
+				best.misses, best.span = d, span{from, from + n + 1}
 			}
 		}
 	}
