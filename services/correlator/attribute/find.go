@@ -23,7 +23,7 @@ type foundPerson struct {
 const maxShowsTried = 24
 
 // findShows finds the names of shows: as they are, run together, split, mistyped, or with a small word too many.
-func (m *Matcher) findShows(ts []token, kindSaid func(clause int) bool) []foundShow {
+func (m *Matcher) findShows(ts []token, people []foundPerson, kindSaid func(clause int) bool) []foundShow {
 	hits := map[int32]float64{}
 	for i, t := range ts {
 		m.names.find(t.word, !everyday(t.word), func(id int32, _ int) {
@@ -62,16 +62,29 @@ func (m *Matcher) findShows(ts []token, kindSaid func(clause int) bool) []foundS
 	for _, s := range tried[:min(len(tried), maxShowsTried)] {
 		if f, ok := m.wholeName(ts, int(s)); ok {
 			sh := m.shows[s]
+			if len(sh.words) == 1 && m.otherSense(ts, f.span.from, kindSaid) {
+				continue
+			}
 			if sh.ordinary && !kindSaid(-1) && len(ts) > 3 && (f.span.from == 0 || !ts[f.span.from].upper) {
 				continue
 			}
 			out = append(out, f)
-		} else if f, ok := m.partOfName(ts, int(s), kindSaid); ok {
+		} else if f, ok := m.partOfName(ts, int(s), people, kindSaid); ok {
 			out = append(out, f)
 		}
 	}
 	return strongest(out)
 }
+
+// otherSense reports whether a show's name of one word is only that word: "we had growing pains and needed software".
+func (m *Matcher) otherSense(ts []token, i int, kindSaid func(clause int) bool) bool {
+	if kindSaid(-1) || ts[i].upper || len(ts) < 3 {
+		return false
+	}
+	return needs.any(ts) || i > 0 && having[ts[i-1].word] || i > 1 && having[ts[i-2].word]
+}
+
+var having = set("had hadden heb hebben have having has last felt feel suffered suffering")
 
 // wholeName finds the words whose letters differ least from a show's name.
 func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
@@ -138,11 +151,19 @@ var glue = set("aan the a an of de het een van in and en on op s")
 
 // partOfName finds the head of a show's name ("the Shed"), or its one word that is in no dictionary, where the answer
 // says that it is about a show.
-func (m *Matcher) partOfName(ts []token, s int, kindSaid func(clause int) bool) (foundShow, bool) {
+func (m *Matcher) partOfName(ts []token, s int, people []foundPerson, kindSaid func(clause int) bool) (foundShow, bool) {
 	sh := m.shows[s]
 	if len(sh.words) < 2 {
 		return foundShow{}, false
 	}
+	if f, ok := m.run(ts, s, kindSaid(-1)); ok {
+		return f, true
+	}
+	host := slices.ContainsFunc(people, func(p foundPerson) bool {
+		return slices.ContainsFunc(p.who, func(who int32) bool {
+			return slices.ContainsFunc(m.people[who].mentions, func(i int) bool { return m.mentions[i].show == s })
+		})
+	})
 	matched, first, last := 0, len(ts), -1
 	for i, t := range ts {
 		if slices.Contains(sh.words, t.word) && !glue[t.word] && !small[t.word] {
@@ -156,7 +177,7 @@ func (m *Matcher) partOfName(ts []token, s int, kindSaid func(clause int) bool) 
 			content++
 		}
 	}
-	if matched >= content && matched > 1 && last-first < len(sh.words)+3 && kindSaid(-1) {
+	if matched >= content && matched > 1 && last-first < len(sh.words)+3 && (host || kindSaid(-1)) {
 		return foundShow{show: s, span: span{first, last + 1}, partly: true, misses: 2}, true
 	}
 	head := sh.words[len(sh.words)-1]
@@ -173,8 +194,37 @@ func (m *Matcher) partOfName(ts []token, s int, kindSaid func(clause int) bool) 
 		named := i > 0 && articles[ts[i-1].word] || t.upper && i > 0
 		beside := kindSaid(t.clause) || kindSaid(-1) && len(ts) <= 12
 		switch {
-		case !everyday(sh.words[own]) && beside, sh.words[own] == head && named && (beside || t.upper && i > 0 && !everyday(head)), sh.words[own] == head && t.upper && i > 0 && articles[ts[i-1].word]:
+		case host && beside, !everyday(sh.words[own]) && beside, sh.words[own] == head && named && (beside || t.upper && i > 0 && !everyday(head)), sh.words[own] == head && t.upper && i > 0 && articles[ts[i-1].word]:
 			return foundShow{show: s, span: span{i, i + 1}, partly: true, misses: 3}, true
+		}
+	}
+	return foundShow{}, false
+}
+
+// run finds a show by words of its name that stand together, in its order or all of them in another, and that no other show has: "Two
+// Founders" for Two Founders One Mic.
+func (m *Matcher) run(ts []token, s int, kind bool) (foundShow, bool) {
+	name := m.shows[s].words
+	for from := range ts {
+		n, telling, capitals := 0, false, true
+		for from+n < len(ts) && ts[from+n].clause == ts[from].clause && slices.Contains(name, ts[from+n].word) && !slices.ContainsFunc(ts[from:from+n], func(t token) bool { return t.word == ts[from+n].word }) {
+			t := ts[from+n]
+			telling = telling || !small[t.word] && !glue[t.word] && m.showsWith(t.word) == 1
+			capitals = capitals && (t.upper || glue[t.word])
+			n++
+		}
+		whole := n == len(name)
+		inOrder := n >= 2 && func() bool {
+			at := slices.Index(name, ts[from].word)
+			for k := range n {
+				if at+k >= len(name) || name[at+k] != ts[from+k].word {
+					return false
+				}
+			}
+			return true
+		}()
+		if n >= 2 && telling && (whole || inOrder && (kind || capitals)) {
+			return foundShow{show: s, span: span{from, from + n}, misses: 2}, true
 		}
 	}
 	return foundShow{}, false
@@ -239,6 +289,7 @@ func (m *Matcher) findPeople(ts []token) []foundPerson {
 		case len(full) > 0:
 			out = append(out, foundPerson{who: full, span: span{i, to}, full: true})
 			i = to - 1
+		case len(last) > 0 && len(first) == 0 && m.otherFirstName(ts, i, last):
 		case len(last) > 0 && len(first) == 0:
 			out = append(out, foundPerson{who: last, span: span{i, i + 1}, full: len(last) == 1})
 		case len(first) > 0 && !m.otherSurname(ts, i) && (!everyday(t.word) || t.upper):
@@ -268,6 +319,12 @@ func (m *Matcher) otherSurname(ts []token, i int) bool {
 		return false
 	}
 	next := ts[i+1]
+	if i+2 < len(ts) && ts[i+2].upper && (next.word == "from" || next.word == "van" || next.word == "at" || next.word == "bij") {
+		of := ts[i+2].word // "Sander from Plotwise" is another Sander
+		if !ordinary(of) && !m.known(of) && !m.brands[of] && !isCue(of) {
+			return true
+		}
+	}
 	if m.brands[next.word] || number(next.word) > 0 || len(next.word) < 3 || isKind(next.word) || isCue(next.word) && !next.upper || strings.HasSuffix(next.word, "ing") {
 		return false
 	}
@@ -275,6 +332,16 @@ func (m *Matcher) otherSurname(ts []token, i int) bool {
 		return true
 	}
 	return !ordinary(next.word) && !small[next.word] && m.showsWith(next.word) == 0 && !m.isPerson(next.word)
+}
+
+// otherFirstName reports whether a surname follows another first name, or is part of a company's.
+func (m *Matcher) otherFirstName(ts []token, i int, last []int32) bool {
+	if i == 0 || !ts[i-1].upper || ts[i-1].clause != ts[i].clause {
+		return false
+	}
+	before := ts[i-1].word
+	return !small[before] && !everyday(before) && !isCue(before) && m.showsWith(before) == 0 && !m.brands[before] &&
+		!slices.ContainsFunc(last, func(p int32) bool { return m.people[p].first[0] == before[0] })
 }
 
 // isKind reports whether a word is one for a kind or a network.

@@ -22,6 +22,7 @@ type Matcher struct {
 	byName   [][]int32       // shows, by compact
 	topics   *vocabulary     // of stems
 	byTopic  [][]int32       // mentions, by stem
+	subjects map[string]bool // stems that a title has without a capital: no names
 	urls     map[string]int  // mentions
 	brands   map[string]bool // words of brands
 }
@@ -50,7 +51,7 @@ type human struct {
 
 // New indexes mentions. Their order doesn't matter.
 func New(mentions []Mention) *Matcher {
-	m := &Matcher{names: newVocabulary(), compact: newVocabulary(), topics: newVocabulary(), urls: map[string]int{}, brands: map[string]bool{}}
+	m := &Matcher{names: newVocabulary(), compact: newVocabulary(), topics: newVocabulary(), subjects: map[string]bool{}, urls: map[string]int{}, brands: map[string]bool{}}
 	sorted := slices.Clone(mentions)
 	slices.SortStableFunc(sorted, func(a, b Mention) int {
 		return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.ID, b.ID))
@@ -142,6 +143,9 @@ func (m *Matcher) addTopics(in *indexed, title []token, mention int) (out []int3
 			continue
 		}
 		id := m.topics.add(stem(t.word))
+		if !t.upper {
+			m.subjects[stem(t.word)] = true
+		}
 		if slices.Contains(out, id) {
 			continue
 		}

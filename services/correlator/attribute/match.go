@@ -222,7 +222,7 @@ func (c *choice) besides(s int) string {
 				continue
 			}
 		}
-		if r.others[k] && !r.decided && (apart(r.another[k]) || k != company && r.tokens[r.another[k].from].clause != r.tokens[at.from].clause) {
+		if r.others[k] && !r.decided && (apart(r.another[k]) || k != company && k != person && r.tokens[r.another[k].from].clause != r.tokens[at.from].clause) {
 			return fmt.Sprintf("The answer names %s and %s, and neither as the one that made the difference", name, elsewhereCues[k].name)
 		}
 	}

@@ -28,6 +28,9 @@ func answerNumber(ts []token, shows []foundShow) (n int, at span) {
 			n = counts[t.word]
 		}
 		if t.hash || i > 0 && numbered[ts[i-1].word] {
+			if i+2 < len(ts) && (ts[i+1].word == "or" || ts[i+1].word == "of") && number(ts[i+2].word) > 0 {
+				return 0, span{} // one of two
+			}
 			return n, span{max(0, i-1), i + 1}
 		}
 		if number(t.word) == 0 || i+1 < len(ts) && (units[ts[i+1].word] || months[ts[i+1].word] > 0) || i > 0 && months[ts[i-1].word] > 0 {

@@ -59,8 +59,8 @@ func (m *Matcher) read(ts []token) *reading {
 		}
 		return kindIn[clause]
 	}
-	r.shows = m.findShows(ts, kindSaid)
 	r.people = m.findPeople(ts)
+	r.shows = m.findShows(ts, r.people, kindSaid)
 	r.people = slices.DeleteFunc(r.people, func(p foundPerson) bool {
 		for _, s := range r.shows {
 			if s.span.from <= p.span.from && p.span.to <= s.span.to && !m.accountOf(s.show, p) {
@@ -120,13 +120,25 @@ func (r *reading) deny(clauses int) {
 			}
 			r.denied = r.denied || c > 0
 		}
-		if n := forward.at(ts, i); n > 0 && !forgets(ts, i) {
+		if (forward.at(ts, i) > 0 || negations[ts[i].word] && r.begins(ts, i+1)) && !forgets(ts, i) {
 			cut[c] = min(cut[c], i)
 		}
 	}
 	r.shows = slices.DeleteFunc(r.shows, func(s foundShow) bool { return r.out(s.span, cut) })
 	r.people = slices.DeleteFunc(r.people, func(p foundPerson) bool { return r.out(p.span, cut) })
 	r.channels = slices.DeleteFunc(r.channels, func(c foundChannel) bool { return r.out(c.span, cut) })
+}
+
+var negations = set("not no niet geen never nooit")
+
+// begins reports whether a source begins at a word, or behind its article.
+func (r *reading) begins(ts []token, i int) bool {
+	if i < len(ts) && articles[ts[i].word] {
+		i++
+	}
+	return slices.ContainsFunc(r.shows, func(s foundShow) bool { return s.span.from == i }) ||
+		slices.ContainsFunc(r.people, func(p foundPerson) bool { return p.span.from == i }) ||
+		slices.ContainsFunc(r.channels, func(c foundChannel) bool { return c.span.from == i })
 }
 
 func (r *reading) out(s span, cut []int) bool {

@@ -27,6 +27,9 @@ func (m *Matcher) strangeName(r *reading) bool {
 			return false
 		}
 		w := ts[i].word
+		if m.subjects[stem(w)] && (!ts[i].upper || i == 0 || ts[i-1].clause != ts[i].clause) || ts[i].caps {
+			return false
+		}
 		return len(w) > 2 && !small[w] && !m.brands[w] && !isCue(w) && months[w] == 0 && languages[w] == "" && number(w) == 0
 	}
 	// A stranger is not in the dictionary, or has a capital that begins no sentence.

@@ -1,11 +1,14 @@
 package attribute
 
+import "github.com/namedrop/namedrop/index/detect/words"
+
 // topicMatch is how much of a mention's title an answer repeats.
 type topicMatch struct {
 	words  int     // of the title
 	strong int     // those that don't agree by accident
 	weight float64 // of all of them
 	share  float64 // of the title's weight
+	only   bool    // one of the words is in no other title, is no everyday one, and is introduced as a subject: "podcast about parcels"
 }
 
 // maxCommon is in how many titles a word may be to still say something.
@@ -32,6 +35,7 @@ func (m *Matcher) findTopics(ts []token, taken func(int) bool) map[int]topicMatc
 				if f.weight += w; !plain[t.word] {
 					f.strong++
 				}
+				f.only = f.only || len(m.byTopic[id]) == 1 && subject(ts, i)
 				found[int(x)] = f
 			}
 		}
@@ -57,9 +61,30 @@ func (m *Matcher) findTopics(ts []token, taken func(int) bool) map[int]topicMatc
 	return found
 }
 
+var abouts = set("about over on rond")
+
+// subject reports whether a word is introduced as what a mention is about, and is no everyday word.
+func subject(ts []token, i int) bool {
+	if plain[ts[i].word] || level(ts[i].word) == words.Common {
+		return false
+	}
+	for j := i - 1; j >= max(0, i-3) && ts[j].clause == ts[i].clause; j-- {
+		if abouts[ts[j].word] {
+			return true
+		}
+		if !articles[ts[j].word] && !small[ts[j].word] {
+			break
+		}
+	}
+	return i+1 < len(ts) && ts[i+1].clause == ts[i].clause && (isKind(ts[i+1].word) || ts[i+1].word == "one") && i > 0 && articles[ts[i-1].word]
+}
+
 // alone reports whether the title alone tells the mention, without a show or a person. kind: the answer says that
 // it is about a mention of this kind.
 func (f topicMatch) alone(kind bool) bool {
+	if kind && f.only {
+		return true
+	}
 	if kind {
 		return f.strong >= 2 && f.share >= 0.3
 	}
