@@ -60,15 +60,15 @@ func (m *Matcher) findShows(ts []token, people []foundPerson, kindSaid func(clau
 	})
 	var out []foundShow
 	for _, s := range tried[:min(len(tried), maxShowsTried)] {
-		if f, ok := m.wholeName(ts, int(s)); ok {
-			sh := m.shows[s]
+		if found := m.wholeName(ts, int(s)); len(found) > 0 {
+			sh, f := m.shows[s], found[0]
 			if len(sh.words) == 1 && m.otherSense(ts, f.span.from, kindSaid) {
 				continue
 			}
 			if sh.ordinary && !kindSaid(-1) && len(ts) > 3 && (f.span.from == 0 || !ts[f.span.from].upper) {
 				continue
 			}
-			out = append(out, f)
+			out = append(out, found...)
 		} else if f, ok := m.partOfName(ts, int(s), people, kindSaid); ok {
 			out = append(out, f)
 		}
@@ -86,8 +86,8 @@ func (m *Matcher) otherSense(ts []token, i int, kindSaid func(clause int) bool) 
 
 var having = set("had hadden heb hebben have having has last felt feel suffered suffering")
 
-// wholeName finds the words whose letters differ least from a show's name.
-func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
+// wholeName finds the words whose letters differ least from a show's name, in each place where they stand.
+func (m *Matcher) wholeName(ts []token, s int) []foundShow {
 	sh := m.shows[s]
 	limit := 0
 	switch n := len(sh.compact); {
@@ -98,28 +98,32 @@ func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
 	case n >= 5:
 		limit = 1
 	}
-	best := foundShow{show: s, misses: limit + 1}
+	if strings.HasPrefix(sh.name, "@") {
+		limit = 0 // handles are short, and one letter makes another person's
+	}
+	var all []foundShow
+	best := limit + 1
 	most := len(sh.words) + 3
 	for from := range ts {
 		if articles[ts[from].word] {
 			continue
 		}
-		all, content := "", ""
+		joined, content := "", ""
 		for n := 0; n < most && from+n < len(ts); n++ {
 			t := ts[from+n]
-			all += t.word
+			joined += t.word
 			if n == 0 || !glue[t.word] || slices.Contains(sh.words, t.word) {
 				content += t.word
 			}
-			if len(all) > len(sh.compact)+12 {
+			if len(joined) > len(sh.compact)+12 {
 				break
 			}
-			for _, w := range []string{all, all + "s", content} {
-				if w == all+"s" && !t.possessive {
+			for _, w := range []string{joined, joined + "s", content} {
+				if w == joined+"s" && !t.possessive {
 					continue
 				}
-				d := distance(w, sh.compact, limit)
-				if d >= best.misses {
+				d := distance(w, sh.compact, min(best, limit))
+				if d > min(best, limit) || d == best && n > 0 && len(all) > 0 && all[len(all)-1].span.from == from {
 					continue
 				}
 				if d > 0 && n == 0 && everyday(t.word) {
@@ -128,11 +132,14 @@ func (m *Matcher) wholeName(ts []token, s int) (foundShow, bool) {
 				if d > 0 && n > 0 && allOrdinaryButWrong(ts[from:from+n+1], sh.words, d) {
 					continue
 				}
-				best.misses, best.span = d, span{from, from + n + 1}
+				if d < best {
+					all, best = all[:0], d
+				}
+				all = append(all, foundShow{show: s, span: span{from, from + n + 1}, misses: d})
 			}
 		}
 	}
-	return best, best.misses <= limit
+	return all
 }
 
 // allOrdinaryButWrong reports whether words that nearly have a show's letters are others, rather than its own mistyped: more than one

@@ -149,6 +149,9 @@ func (c *choice) keep(of []int, ok func(int) bool) (out []int) {
 func (c *choice) ofShow(s int) Result {
 	name := c.m.shows[s].name
 	c.fit = c.keep(c.m.shows[s].mentions, c.published)
+	if c.foundOtherwise(s) {
+		return c.none(fmt.Sprintf("The answer has the words of %s, but is about a search", name))
+	}
 	if why := c.besides(s); why != "" {
 		return c.channel(c.fit, 0.7, why)
 	}
@@ -176,6 +179,24 @@ func (c *choice) ofShow(s int) Result {
 	}
 	return c.show(s, recent, c.conf, fmt.Sprintf("The answer names %s, and %d of its mentions could be meant", name, len(recent)))
 }
+
+// foundOtherwise reports whether a show's words only stand beside the real source, a search: "Ticket to nowhere? My train, lol. Google."
+func (c *choice) foundOtherwise(s int) bool {
+	r := c.r
+	if !r.others[search] || r.decided || len(r.people) > 0 || len(r.channels) > 0 || passing.any(r.tokens) {
+		return false
+	}
+	at := r.tokens[r.another[search].from].sentence
+	for _, f := range r.shows {
+		if f.show == s && r.tokens[f.span.from].sentence >= at {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.tokens, func(t token) bool { return t.sentence == at && thereupon[t.word] })
+}
+
+// thereupon are words after which a search follows from what was heard.
+var thereupon = set("then later after afterwards daarna toen vervolgens so dus")
 
 // besides returns why a show is one of several sources, or "".
 func (c *choice) besides(s int) string {

@@ -90,6 +90,34 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+// What decides where an answer could be read in two ways.
+func TestWhatDecides(t *testing.T) {
+	matcher := attribute.New(readMentions(t, "testdata/mentions.jsonl"))
+	for _, c := range []struct {
+		text, mention, show string
+		want                attribute.Tier
+	}{
+		{"a podcast my brother in law recommended, Groeipijn I believe", "p10", "Groeipijn", attribute.Named},
+		{"Two Founders podcast", "", "Two Founders One Mic", attribute.Show},
+		{"either Margin Call Club or Two Founders", "", "", attribute.Channel},
+		{"koffie met cijfers #15 of #11, weet ik niet meer", "", "Koffie met Cijfers", attribute.Show},
+		{"Sander from Plotwise", "", "", attribute.None},
+		{"a customer of yours, Bakkerij Benali", "", "", attribute.None},
+		{"Definitely not LinkedIn", "", "", attribute.None},
+		{"we hadden last van groeipijn en zochten software", "", "", attribute.None},
+		{"Margin Call Club? I got one from my broker once, lol. Google", "", "", attribute.None},
+		{"Groeipijn. Daarna gegoogeld", "p10", "Groeipijn", attribute.Named},
+		{"Groeipijn first, then Koffie met Cijfers. The Koffie met Cijfers one on cookies made me call", "p6", "Koffie met Cijfers", attribute.Named},
+		{"omzetpodcast over een bakkerij", "p5", "Koffie met Cijfers", attribute.Named},
+		{"quiet dashboards", "", "", attribute.None},
+	} {
+		r := matcher.Match(attribute.Answer{Text: c.text, At: noon})
+		if r.Tier != c.want || r.Mention != c.mention || r.Show != c.show {
+			t.Errorf("%q: got %+v, want %s %s %s", c.text, r, c.want, c.mention, c.show)
+		}
+	}
+}
+
 // Reddit's rules forbid matching people by their handle.
 func TestRedditHandles(t *testing.T) {
 	matcher := attribute.New(readMentions(t, "testdata/mentions.jsonl"))

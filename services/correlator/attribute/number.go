@@ -3,7 +3,7 @@ package attribute
 // numbered are the words before the number of an episode or issue.
 var numbered = set("episode episodes ep eps afl aflevering afleveringen nr no number nummer issue nummertje deel part show folge e")
 
-var spelled = map[string]int{"eleven": 11, "elf": 11, "twelve": 12, "twaalf": 12, "thirteen": 13, "dertien": 13, "fourteen": 14, "veertien": 14, "fifteen": 15, "vijftien": 15, "sixteen": 16, "zestien": 16, "seventeen": 17, "zeventien": 17, "eighteen": 18, "achttien": 18, "nineteen": 19, "negentien": 19, "twenty": 20, "twintig": 20, "thirty": 30, "dertig": 30, "forty": 40, "veertig": 40, "fifty": 50, "vijftig": 50}
+var spelled = map[string]int{"six": 6, "zes": 6, "seven": 7, "zeven": 7, "eight": 8, "acht": 8, "nine": 9, "negen": 9, "ten": 10, "tien": 10, "eleven": 11, "elf": 11, "twelve": 12, "twaalf": 12, "thirteen": 13, "dertien": 13, "fourteen": 14, "veertien": 14, "fifteen": 15, "vijftien": 15, "sixteen": 16, "zestien": 16, "seventeen": 17, "zeventien": 17, "eighteen": 18, "achttien": 18, "nineteen": 19, "negentien": 19, "twenty": 20, "twintig": 20, "thirty": 30, "dertig": 30, "forty": 40, "veertig": 40, "fifty": 50, "vijftig": 50}
 
 // titleNumber returns the number of an episode in its title, or 0: it stands first, after a word for it, or after a #.
 func titleNumber(ts []token) int {

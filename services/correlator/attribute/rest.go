@@ -12,6 +12,12 @@ func (c *choice) ofTitle(topics map[int]topicMatch) (Result, bool) {
 		return Result{}, false // what was searched for, or talked about elsewhere
 	}
 	var fit []int
+	words := 0 // that say something
+	for _, t := range c.r.tokens {
+		if !small[t.word] && c.r.active[t.clause] {
+			words++
+		}
+	}
 	best, second := 0.0, 0.0
 	for i, f := range topics {
 		if !c.published(i) {
@@ -19,7 +25,7 @@ func (c *choice) ofTitle(topics map[int]topicMatch) (Result, bool) {
 		}
 		said := len(c.r.channels) > 0
 		kind := slices.ContainsFunc(c.r.channels, func(ch foundChannel) bool { return c.is(i, channelCues[ch.cue]) })
-		if said && !kind || !f.alone(kind) {
+		if said && !kind || !f.alone(kind, words) {
 			continue
 		}
 		fit = append(fit, i)

@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/namedrop/namedrop/index/detect/words"
@@ -12,6 +13,9 @@ var endings = []string{"ations", "ation", "ingen", "ings", "ness", "ing", "tje",
 
 // stem cuts the endings of a word, and one letter of two that are the same at the end.
 func stem(w string) string {
+	if n := spelled[w]; n > 0 {
+		return strconv.Itoa(n)
+	}
 	if number(w) > 0 {
 		return w
 	}

@@ -81,6 +81,10 @@ func tokens(s string) []token {
 		if folded == "" {
 			continue
 		}
+		if before, kind, ok := compound(folded); ok {
+			out = append(out, token{word: before, upper: t.upper, clause: clause, sentence: sentence})
+			folded, t.upper, started = kind, false, true
+		}
 		if openers[folded] {
 			breakHere()
 		}
@@ -88,6 +92,16 @@ func tokens(s string) []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// compound splits Dutch compounds with a kind: "schoenenpodcast" is a podcast about shoes.
+func compound(w string) (before, kind string, ok bool) {
+	for _, kind := range []string{"podcast", "podcasts", "nieuwsbrief", "aflevering", "filmpje"} {
+		if before, ok := strings.CutSuffix(w, kind); ok && len(before) >= 4 {
+			return before, kind, true
+		}
+	}
+	return "", "", false
 }
 
 func isWord(r rune) bool {

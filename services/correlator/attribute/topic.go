@@ -81,12 +81,13 @@ func subject(ts []token, i int) bool {
 
 // alone reports whether the title alone tells the mention, without a show or a person. kind: the answer says that
 // it is about a mention of this kind.
-func (f topicMatch) alone(kind bool) bool {
+func (f topicMatch) alone(kind bool, said int) bool {
 	if kind && f.only {
 		return true
 	}
 	if kind {
-		return f.strong >= 2 && f.share >= 0.3
+		return f.strong >= 2 && f.share >= 0.3 || f.strong >= 1 && f.words >= 2 && f.share >= 0.5
 	}
-	return f.strong >= 2 && f.words >= 2 && f.share >= 0.45
+	// Without a kind, most of what is said has to be the title: "Black Friday deal" is not an episode about Black Friday.
+	return f.strong >= 2 && f.share >= 0.45 && (f.words >= 3 || f.words*10 > said*7)
 }
