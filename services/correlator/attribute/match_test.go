@@ -109,6 +109,8 @@ func TestWhatDecides(t *testing.T) {
 		{"Groeipijn. Daarna gegoogeld", "p10", "Groeipijn", attribute.Named},
 		{"Groeipijn first, then Koffie met Cijfers. The Koffie met Cijfers one on cookies made me call", "p6", "Koffie met Cijfers", attribute.Named},
 		{"omzetpodcast over een bakkerij", "p5", "Koffie met Cijfers", attribute.Named},
+		{"saw Odile Renard's talk at a conference", "", "", attribute.None},
+		{"Priya van HR", "", "", attribute.None},
 		{"quiet dashboards", "", "", attribute.None},
 	} {
 		r := matcher.Match(attribute.Answer{Text: c.text, At: noon})
