@@ -126,6 +126,7 @@ fuzz:
 ## bench: the figures of docs/performance.md
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./services/bench
+	$(GO) test -run '^$$' -bench Crowd -benchtime 1x ./services/correlator/attribute
 	$(GO) test -run '^$$' -bench 'Floor|Exact' -benchmem ./index/detect
 
 PASSAGES ?= 1000000
@@ -134,9 +135,10 @@ bench-search:
 	@mkdir -p bin
 	$(GO) run ./services/bench/searchbench/cmd/searchbench -passages $(PASSAGES) -out bin/bench-search.md $(if $(NAMEDROP_TESTDATA),-data $(NAMEDROP_TESTDATA)/detect)
 
-## accuracy: precision and recall of detection, on our own labelled set and on the open ones
+## accuracy: precision and recall of detection, and of matching answers to mentions, on our own labelled sets and on the open ones
 accuracy:
 	$(GO) test -count 1 -v ./index/indextest | grep -v '^=== '
+	$(GO) test -count 1 -v -run 'TestGolden|TestOpenSample' ./services/correlator/attribute | grep -v '^=== '
 
 PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0

@@ -55,9 +55,10 @@ var users = map[string][]string{
 
 // pure packages do no input or output.
 var pure = map[string][]string{
-	"services/correlator/impact": {"database/sql", "net/http", "os", "math/rand"},
-	"services/correlator/report": {"database/sql", "net/http", "os", "math/rand"},
-	"alerts/match":               {"database/sql", "net/http", "os"},
+	"services/correlator/impact":    {"database/sql", "net/http", "os", "math/rand"},
+	"services/correlator/attribute": {"database/sql", "net/http", "os", "math/rand"},
+	"services/correlator/report":    {"database/sql", "net/http", "os", "math/rand"},
+	"alerts/match":                  {"database/sql", "net/http", "os"},
 }
 
 func TestImportsRunOneWay(t *testing.T) {

@@ -9,6 +9,7 @@ var examples = map[string][]string{
 	"search":              {`namedrop search larkmeter`, `namedrop search 'brand:larkmeter NEAR/5 "switched from"'`, `namedrop search 'pricing after:2026-10-01' --sort relevance --limit 20`, `namedrop search larkmeter --totals`},
 	"detect":              {`namedrop detect --brands brands.yaml < documents.jsonl`, `namedrop detect --brands brands.yaml --unsure --all-fields < documents.jsonl`},
 	"twins":               {`namedrop twins --videos videos.jsonl < episodes.jsonl`},
+	"attribute":           {`namedrop attribute --mentions mentions.jsonl < answers.jsonl`},
 	"impact":              {"namedrop impact --series visits.csv --at 2026-03-03"},
 	"impact estimate":     {"namedrop impact --series visits.csv --at 2026-03-03 --until 2026-03-09", "namedrop impact --series visits.csv --at 2026-03-03 --events campaigns.csv --zone Europe/Amsterdam --json", "namedrop impact --series visits.csv --mentions mentions.csv --svg effect.svg"},
 	"impact simulate":     {"namedrop impact simulate --series visits.csv", "namedrop impact simulate --runs 10000 --csv calibration.csv"},

@@ -33,7 +33,7 @@ var samples = map[string]string{
 }
 
 // local are the commands that don't call the API of --server.
-var local = []string{"serve", "run", "open", "demo", "detect", "twins", "impact estimate", "impact simulate", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
+var local = []string{"serve", "run", "open", "demo", "detect", "twins", "attribute", "impact estimate", "impact simulate", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
 
 // If another program answers in place of the API, a command exits with 1, writes nothing to
 // standard output, and writes one sentence without codes, JSON or HTML to standard error.

@@ -33,6 +33,7 @@ type commands struct {
 	Detect  detectCommand `cmd:"" help:"Find brand names in documents from standard input."`
 	Twins   twinsCmd      `cmd:"" help:"Find the videos that are the same recordings as a podcast's episodes."`
 	Impact  impactCommand `cmd:"" help:"Estimate what a mention did to your visits, with an interval."`
+	Attrib  attributeCmd  `cmd:"" name:"attribute" help:"Match answers to \"How did you hear about us?\" and sales notes to mentions."`
 	Import  importCmd     `cmd:"" help:"Import documents, visits or leads."`
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`

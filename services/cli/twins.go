@@ -2,10 +2,8 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -95,13 +93,7 @@ func (c *twinsCmd) Run(ctx context.Context, g *globals) error {
 
 // recordings reads JSON Lines and calls each for every line that isn't empty.
 func recordings(in io.Reader, each func(twins.Recording, error)) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxTwinLine)
-	for n := 1; lines.Scan(); n++ {
-		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\xef\xbb\xbf")))
-		if len(line) == 0 {
-			continue
-		}
+	return eachLine(in, maxTwinLine, func(n int, line []byte) error {
 		var row twins.Row
 		err := json.Unmarshal(line, &row)
 		var r twins.Recording
@@ -112,9 +104,6 @@ func recordings(in io.Reader, each func(twins.Recording, error)) error {
 			r.ID, err = row.ID, fmt.Errorf("line %d: %w", n, err)
 		}
 		each(r, err)
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("a line is longer than %d MB", maxTwinLine>>20)
-	}
-	return lines.Err()
+		return nil
+	})
 }
