@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
@@ -176,11 +177,16 @@ func TestRecordedTimelines(t *testing.T) {
 	}
 }
 
-func FuzzTimeline(f *testing.F) {
-	f.Add("[" + one + "]")
-	f.Fuzz(func(t *testing.T, body string) {
-		s := feedstest.NewServer(t)
-		s.Page(tagPath, "application/json", body)
-		_, _ = read(t, s, feeds.Source{}, nil)
+func FuzzStatus(f *testing.F) {
+	f.Add([]byte(one))
+	f.Add([]byte(`{"id":"1","content":"<a href=\"https://x.example\">x</a>","reblog":null,"account":{"note":"nobot"}}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var s status
+		if json.Unmarshal(body, &s) != nil {
+			return
+		}
+		if d, ok := s.document("https://a.example"); ok && (d.Key == "" || !utf8.ValidString(d.Text)) {
+			t.Errorf("%+v", d)
+		}
 	})
 }
