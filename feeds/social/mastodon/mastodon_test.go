@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +174,27 @@ func TestRecordedTimelines(t *testing.T) {
 			if d.Text == "" && len(b.Documents) == 1 || d.Handle == "" || d.URL == "" || strings.Contains(d.Text, "</") {
 				t.Errorf("%s: %+v", file, d.Document)
 			}
+		}
+	}
+}
+
+// A post of many megabytes takes no longer than others.
+func TestHostilePosts(t *testing.T) {
+	long := strings.Repeat("<a href=\"https://x.example/", 100_000)
+	media := strings.Repeat(`{"description":"`+strings.Repeat("lark ", 2000)+`"},`, 500) + "{}"
+	for name, body := range map[string]string{
+		"links": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":` + strconv.Quote(long) + `}`,
+		"media": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"x","media_attachments":[` + media + `]}`,
+		"tags":  `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"` + strings.Repeat("<b>", 300_000) + `"}`,
+		"spans": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":` + strconv.Quote(strings.Repeat(`<span class="invisible">`, 50_000)) + `}`,
+		"note":  `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"x","account":{"note":"` + strings.Repeat("&lt;", 500_000) + `"}}`,
+	} {
+		s := feedstest.NewServer(t)
+		s.Page(tagPath, "application/json", "["+body+"]")
+		begun := time.Now()
+		b, err := read(t, s, feeds.Source{}, nil)
+		if took := time.Since(begun); err != nil || took > 2*time.Second || len(b.Documents) == 1 && len(b.Documents[0].Text) > 64<<10 {
+			t.Errorf("%s: %d documents after %s, %v", name, len(b.Documents), took, err)
 		}
 	}
 }
