@@ -1,6 +1,7 @@
 package discourse
 
 import (
+	"encoding/json"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -106,11 +107,15 @@ func TestRecordedPosts(t *testing.T) {
 	}
 }
 
-func FuzzAnswer(f *testing.F) {
-	f.Add(answer)
-	f.Fuzz(func(t *testing.T, body string) {
-		s := feedstest.NewServer(t)
-		s.Page("/posts.json", "application/json", body)
-		_, _ = read(t, s, nil)
+func FuzzPost(f *testing.F) {
+	f.Add([]byte(`{"id":14,"username":"ann","created_at":"2026-11-30T10:00:00Z","cooked":"<aside class=\"quote\">x</aside><a href=\"https://x.example\">y</a>","post_number":2,"topic_id":11,"topic_slug":"meters"}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var p post
+		if json.Unmarshal(body, &p) != nil {
+			return
+		}
+		if d := p.document(forum{base: "https://a.example"}, "a.example/p/1"); !strings.HasPrefix(d.URL, "https://a.example/") || strings.ContainsAny(d.URL, " \n\"<") {
+			t.Errorf("%+v", d)
+		}
 	})
 }

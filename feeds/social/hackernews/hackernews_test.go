@@ -164,17 +164,16 @@ func TestRecordedItems(t *testing.T) {
 	}
 }
 
-func FuzzAnswer(f *testing.F) {
-	f.Add(answers)
-	f.Add(`{"hits":[]}`)
-	f.Fuzz(func(t *testing.T, body string) {
-		s := feedstest.NewServer(t)
-		s.Page("/api/v1/search_by_date", "application/json", body)
-		b, err := read(t, s, nil)
-		for _, d := range b.Documents {
-			if d.Key == "" || d.Published.IsZero() || err != nil {
-				t.Errorf("%+v %v", d, err)
-			}
+func FuzzHit(f *testing.F) {
+	f.Add([]byte(`{"objectID":"41","created_at_i":1796025600,"author":"cas","title":"Larkmeter 2","url":"https://larkmeter.example/2","points":9}`))
+	f.Add([]byte(`{"objectID":"43","comment_text":"We use <i>Larkmeter</i>","story_id":42}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var h hit
+		if json.Unmarshal(body, &h) != nil {
+			return
+		}
+		if d := h.document(); strings.Contains(d.Title, "\n") || !strings.HasPrefix(d.URL, "https://news.ycombinator.com/item?id=") {
+			t.Errorf("%+v", d)
 		}
 	})
 }

@@ -1,12 +1,14 @@
 package lemmy
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
+	"github.com/namedrop/namedrop/feeds/social/timeline"
 )
 
 const (
@@ -94,11 +96,25 @@ func TestRecognize(t *testing.T) {
 }
 
 func FuzzAnswer(f *testing.F) {
-	f.Add(posts, comments)
-	f.Fuzz(func(t *testing.T, posts, comments string) {
-		s := feedstest.NewServer(t)
-		s.Page("/api/v3/post/list", "application/json", posts)
-		s.Page("/api/v3/comment/list", "application/json", comments)
-		_, _ = read(t, s, feeds.Source{}, nil)
+	f.Add([]byte(posts))
+	f.Add([]byte(comments))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var a answer
+		if json.Unmarshal(body, &a) != nil {
+			return
+		}
+		p := timeline.Page{IDs: map[string]string{}}
+		for _, views := range []*[]view{a.Posts, a.Comments} {
+			if views != nil {
+				for _, v := range *views {
+					v.add(&p)
+				}
+			}
+		}
+		for _, d := range p.Posts {
+			if d.Key == "" || p.IDs[d.Key] == "" {
+				t.Errorf("%+v", d)
+			}
+		}
 	})
 }

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
@@ -176,11 +178,37 @@ func TestRecordedTimelines(t *testing.T) {
 	}
 }
 
-func FuzzTimeline(f *testing.F) {
-	f.Add("[" + one + "]")
-	f.Fuzz(func(t *testing.T, body string) {
+// A post of many megabytes takes no longer than others.
+func TestHostilePosts(t *testing.T) {
+	long := strings.Repeat("<a href=\"https://x.example/", 100_000)
+	media := strings.Repeat(`{"description":"`+strings.Repeat("lark ", 2000)+`"},`, 500) + "{}"
+	for name, body := range map[string]string{
+		"links": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":` + strconv.Quote(long) + `}`,
+		"media": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"x","media_attachments":[` + media + `]}`,
+		"tags":  `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"` + strings.Repeat("<b>", 300_000) + `"}`,
+		"spans": `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":` + strconv.Quote(strings.Repeat(`<span class="invisible">`, 50_000)) + `}`,
+		"note":  `{"id":"1","created_at":"2026-11-30T10:00:00Z","content":"x","account":{"note":"` + strings.Repeat("&lt;", 500_000) + `"}}`,
+	} {
 		s := feedstest.NewServer(t)
-		s.Page(tagPath, "application/json", body)
-		_, _ = read(t, s, feeds.Source{}, nil)
+		s.Page(tagPath, "application/json", "["+body+"]")
+		begun := time.Now()
+		b, err := read(t, s, feeds.Source{}, nil)
+		if took := time.Since(begun); err != nil || took > 2*time.Second || len(b.Documents) == 1 && len(b.Documents[0].Text) > 64<<10 {
+			t.Errorf("%s: %d documents after %s, %v", name, len(b.Documents), took, err)
+		}
+	}
+}
+
+func FuzzStatus(f *testing.F) {
+	f.Add([]byte(one))
+	f.Add([]byte(`{"id":"1","content":"<a href=\"https://x.example\">x</a>","reblog":null,"account":{"note":"nobot"}}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var s status
+		if json.Unmarshal(body, &s) != nil {
+			return
+		}
+		if d, ok := s.document("https://a.example"); ok && (d.Key == "" || !utf8.ValidString(d.Text)) {
+			t.Errorf("%+v", d)
+		}
 	})
 }

@@ -89,7 +89,7 @@ func (s status) words() string {
 	content := timeline.Clip(s.Content, 256<<10)
 	lines := []string{plain.FromHTML(s.Spoiler), plain.FromHTML(span.ReplaceAllString(content, "$1"))}
 	add := func(text string) {
-		text = strings.TrimSpace(text)
+		text = strings.TrimSpace(timeline.Clip(text, 4<<10))
 		if text != "" && len(lines) < 64 && !strings.Contains(strings.Join(lines, "\n"), text) {
 			lines = append(lines, text)
 		}

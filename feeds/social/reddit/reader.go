@@ -37,8 +37,8 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	}
 	list := timeline.List{Network: Network, Pages: 1, Page: func(ctx context.Context, _ string) (timeline.Page, error) { return r.page(ctx, l) }}
 	if l.query == "" {
-		// The newest posts of a subreddit are complete, so one that is missing among them was removed. What a
-		// search finds varies.
+		// Nothing more can be asked. The newest posts of a subreddit are complete, so one that is missing between
+		// others was removed. What a search finds varies.
 		list.Deleted = func(context.Context, string) (bool, error) { return true, nil }
 	}
 	return list.Read(ctx, at) //nolint:wrapcheck // says what it was reading
@@ -57,7 +57,8 @@ func (r *Reader) page(ctx context.Context, l list) (timeline.Page, error) {
 	if err != nil {
 		return timeline.Page{}, timeline.Unreadable(req.URL, name, resp.Body, err)
 	}
-	if len(p.Posts) >= 25 { // a full page: older posts may have moved off it, and are no longer missing
+	p.Unsure = true // Reddit sends older and shorter copies of a feed now and then
+	if len(p.Posts) >= 25 {
 		p.Next = "older"
 	}
 	return p, nil

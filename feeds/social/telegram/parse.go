@@ -14,6 +14,11 @@ import (
 	"github.com/namedrop/namedrop/feeds/social/timeline"
 )
 
+const (
+	maxMessages = 200  // on one page; Telegram shows about 20
+	maxNodes    = 5000 // in one text
+)
+
 var keyForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{3,31}/[1-9][0-9]{0,9}$`)
 
 // parsePage reads the messages of a page. It reports whether the page has a place for messages at all.
@@ -27,6 +32,9 @@ func parsePage(body []byte) (p timeline.Page, history bool) {
 			history = true
 		}
 		key := attribute(n, "data-post")
+		if len(p.Posts) >= maxMessages {
+			break
+		}
 		if !has(n, "tgme_widget_message") || !keyForm.MatchString(key) {
 			continue
 		}
@@ -45,6 +53,8 @@ func message(n *html.Node, key string) (feeds.Document, bool) {
 	var lines []string
 	walk(n, func(c *html.Node) bool {
 		switch {
+		case has(c, "tgme_widget_message"), len(lines) >= 100: // a page of Telegram's has none within another
+			return false
 		case has(c, "tgme_widget_message_reply"): // a message that this one answers: it is one of its own
 			return false
 		case has(c, "tgme_widget_message_owner_name"):
@@ -72,7 +82,11 @@ func message(n *html.Node, key string) (feeds.Document, bool) {
 // links adds the addresses that a text links to and doesn't show.
 func links(n *html.Node, lines *[]string) {
 	shown := strings.Join(*lines, "\n")
+	seen := 0
 	for c := range n.Descendants() {
+		if seen++; seen > maxNodes {
+			return
+		}
 		if a := timeline.WebAddress(attribute(c, "href")); c.Data == "a" && a != "" && len(*lines) < 100 && !strings.Contains(shown, a) {
 			*lines = append(*lines, a)
 		}

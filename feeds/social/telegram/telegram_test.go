@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/feedstest"
@@ -114,6 +115,22 @@ func TestRecordedPages(t *testing.T) {
 	}
 	if posts != 16 { // of 20; the others have no text
 		t.Errorf("%d posts in %d files", posts, len(files))
+	}
+}
+
+// Pages of many megabytes take no longer than others.
+func TestHostilePages(t *testing.T) {
+	open := `<div class="tgme_widget_message" data-post="larks/7"><div class="tgme_widget_message_text">`
+	for name, body := range map[string]string{
+		"nested": before + strings.Repeat(open, 200) + strings.Repeat(`<a href="https://x.example/">x</a>`, 200_000),
+		"many":   before + strings.Repeat(first, 5000),
+		"deep":   before + open + strings.Repeat("<i>", 400_000),
+	} {
+		begun := time.Now()
+		p, _ := parsePage([]byte(body))
+		if took := time.Since(begun); took > 5*time.Second || len(p.Posts) > maxMessages {
+			t.Errorf("%s: %d posts after %s", name, len(p.Posts), took)
+		}
 	}
 }
 

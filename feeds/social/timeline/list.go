@@ -25,6 +25,9 @@ type Page struct {
 	Posts []feeds.Document
 	Next  string          // cursor of the page with older posts; empty on the last page
 	Gone  []feeds.Removal // posts that the page itself calls deleted
+	// Unsure is set where a page may lack its newest or oldest posts although they are there: only those
+	// between its others count as missing then.
+	Unsure bool
 	// IDs are what posts are looked up by, by key, where that is not the key itself.
 	IDs map[string]string
 }
@@ -91,7 +94,7 @@ func (l List) Read(ctx context.Context, at feeds.Position) (feeds.Batch, error) 
 	case more && !reached && p.Read < l.Pages:
 		p.Cursor, b.More = page.Next, true
 	default:
-		if len(page.Posts) > 0 && !p.Floor.IsZero() && oldest.After(p.Floor) && p.Read >= l.Pages {
+		if more && !p.Floor.IsZero() && oldest.After(p.Floor) {
 			b.Warnings = append(b.Warnings, feeds.Warn("posts_skipped",
 				"There were more new posts than can be read back: those from {from} to {to} are missing.",
 				"from", p.Floor.UTC().Format(minute), "to", oldest.UTC().Format(minute)))
@@ -114,19 +117,24 @@ func (l List) missing(ctx context.Context, before []known, page Page) (gone []fe
 		return nil, nil
 	}
 	there := map[string]bool{}
-	oldest := int64(0) // of a list with further pages, on which older posts may be
+	var oldest, newest int64
 	for _, d := range page.Posts {
 		there[d.Key] = true
-		if at := d.Published.Unix(); page.Next != "" && (oldest == 0 || at < oldest) {
+		at := d.Published.Unix()
+		newest = max(newest, at)
+		if oldest == 0 || at < oldest {
 			oldest = at
 		}
+	}
+	if page.Next == "" && !page.Unsure {
+		oldest = 0 // the list is complete
 	}
 	for _, g := range page.Gone {
 		there[g.Key] = true
 	}
 	asked, failed := 0, false
 	for _, k := range before {
-		if there[k.Key] || oldest > 0 && k.At <= oldest {
+		if there[k.Key] || oldest > 0 && k.At <= oldest || page.Unsure && k.At >= newest {
 			continue
 		}
 		if failed || asked >= maxLookUp {

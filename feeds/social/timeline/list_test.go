@@ -129,6 +129,32 @@ func TestDeletedPosts(t *testing.T) {
 	}
 }
 
+// A page that may lack posts for other reasons proves only that those between its others were deleted.
+func TestAPageThatMayLackPosts(t *testing.T) {
+	w := &wall{newest: 6, deleted: map[int]bool{1: true, 2: true, 3: true, 4: true, 5: true, 6: true}}
+	on := func(keys ...int) Page {
+		p := Page{Unsure: true, Next: "older"}
+		for _, k := range keys {
+			p.Posts = append(p.Posts, feeds.Document{Key: strconv.Itoa(k), Published: noon.Add(time.Duration(k) * time.Minute)})
+		}
+		return p
+	}
+	l := w.list()
+	l.Pages = 1
+	for _, c := range []struct {
+		page []int
+		want string
+	}{{[]int{6, 4, 2}, "5 3"}, {[]int{}, ""}, {[]int{3}, ""}, {[]int{2, 1}, ""}} {
+		var at feeds.Position
+		l.Page = func(context.Context, string) (Page, error) { return on(6, 5, 4, 3, 2, 1), nil }
+		drain(t, l, &at)
+		l.Page = func(context.Context, string) (Page, error) { return on(c.page...), nil }
+		if _, _, gone := drain(t, l, &at); strings.Join(gone, " ") != c.want {
+			t.Errorf("%v: gone %q, want %s", c.page, gone, c.want)
+		}
+	}
+}
+
 func TestServersThatNeverEnd(t *testing.T) {
 	calls := 0
 	l := List{Network: "wall", Pages: 7, Page: func(_ context.Context, cursor string) (Page, error) {
