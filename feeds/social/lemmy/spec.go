@@ -23,7 +23,7 @@ func Spec() feeds.Spec {
 		Type:    Type,
 		Name:    name,
 		Summary: "Public posts and comments on a Lemmy server, of a community or of all that it knows.",
-		Limits:  "Only posts that name one of your brands are stored. A server knows only the communities that somebody there follows.",
+		Limits:  "Only posts that name one of your brands are stored. A server knows only the communities that one of its members follows.",
 		Kinds:   []feeds.Kind{feeds.Post},
 		Fields: []feeds.Field{
 			{Name: feeds.URLField, Kind: feeds.FieldURL, Required: true, Label: "Server or community",

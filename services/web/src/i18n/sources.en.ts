@@ -208,7 +208,7 @@ export const sources = {
       summary: 'Public posts and comments on a Lemmy server, of a community or of all that it knows.',
       limits:
         'Only posts that name one of your brands are stored. A server knows only the communities ' +
-        'that somebody there follows.',
+        'that one of its members follows.',
       fields: {
         url: {
           label: 'Server or community',
