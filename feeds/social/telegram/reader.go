@@ -11,7 +11,10 @@ import (
 	"github.com/namedrop/namedrop/feeds/social/timeline"
 )
 
-const maxPages = 20 // of about 20 posts
+const (
+	maxPages = 20      // of about 20 posts
+	maxBytes = 2 << 20 // of a page; HTML takes longer to read than JSON
+)
 
 // Reader reads channels. It keeps no state between reads.
 type Reader struct {
@@ -36,7 +39,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 }
 
 func (r *Reader) get(ctx context.Context, path string) ([]byte, error) {
-	resp, err := r.door.Get(ctx, fetch.Request{URL: r.base + path, Accept: "text/html", MaxBytes: timeline.MaxAnswer})
+	resp, err := r.door.Get(ctx, fetch.Request{URL: r.base + path, Accept: "text/html", MaxBytes: maxBytes})
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says what it was reading
 	}

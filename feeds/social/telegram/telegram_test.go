@@ -118,12 +118,12 @@ func TestRecordedPages(t *testing.T) {
 	}
 }
 
-// Pages of many megabytes take no longer than others.
+// Pages as large as is read at all take no longer than others.
 func TestHostilePages(t *testing.T) {
 	open := `<div class="tgme_widget_message" data-post="larks/7"><div class="tgme_widget_message_text">`
 	for name, body := range map[string]string{
-		"nested": before + strings.Repeat(open, 200) + strings.Repeat(`<a href="https://x.example/">x</a>`, 200_000),
-		"many":   before + strings.Repeat(first, 5000),
+		"nested": before + strings.Repeat(open, 200) + strings.Repeat(`<a href="https://x.example/">x</a>`, 50_000),
+		"many":   before + strings.Repeat(first, 2000),
 		"deep":   before + open + strings.Repeat("<i>", 400_000),
 	} {
 		begun := time.Now()
