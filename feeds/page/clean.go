@@ -120,6 +120,9 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
+// maxInLabel is how many elements a heading or link may have.
+const maxInLabel = 60
+
 // textOf returns the text of an element on one line. Of a long one it returns the beginning: enough to see that
 // it is no heading.
 func textOf(n *html.Node) string {
@@ -131,7 +134,7 @@ func textOf(n *html.Node) string {
 			b.WriteString(n.Data)
 			return b.Len() <= 2*maxLabel
 		}
-		if nodes++; nodes > maxLabel {
+		if nodes++; nodes > maxInLabel {
 			return false
 		}
 		b.WriteByte(' ')

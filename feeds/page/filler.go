@@ -127,7 +127,15 @@ func (f *Transcripts) linked(ctx context.Context, d *feeds.Document, l link) (ca
 		return captions.Result{}, nil, without(at)
 	}
 	p, err := parse(resp.Body, resp.ContentType)
-	if err != nil || !shares(d.Title, p.titles) {
+	if err != nil {
+		return captions.Result{}, nil, without(at)
+	}
+	if l.only && len(p.titles) == 0 { // no page, but a transcript in HTML
+		if r, ok := judge(resp.Body, resp.ContentType, d.Duration, true); ok {
+			return r, at, nil
+		}
+	}
+	if !shares(d.Title, p.titles) {
 		return captions.Result{}, nil, without(at)
 	}
 	r, ok := p.find(d.Duration)

@@ -13,6 +13,11 @@ import (
 const (
 	slowest = 40.0
 	fastest = 320.0
+
+	// Of lines with speakers that nothing calls a transcript: an interview in writing, or the best of what was said, is
+	// shorter.
+	slowestTalk = 110.0
+	fastestTalk = 230.0
 )
 
 const (
@@ -35,8 +40,10 @@ func judge(body []byte, contentType string, duration float64, labelled bool) (ca
 	}
 	words := len(strings.Fields(r.Text))
 	switch {
-	case words < fewest, !labelled && (duration == 0 || turns(r.Text) < fewTurns):
+	case words < fewest:
 		return r, false
+	case !labelled:
+		return r, duration > 0 && turns(r.Text) >= fewTurns && between(words, duration, slowestTalk, fastestTalk)
 	case duration == 0:
 		return r, words >= unlasting
 	}
@@ -45,8 +52,12 @@ func judge(body []byte, contentType string, duration float64, labelled bool) (ca
 
 // pace reports whether so many words can be what is spoken in so many seconds.
 func pace(words int, seconds float64) bool {
+	return between(words, seconds, slowest, fastest)
+}
+
+func between(words int, seconds, least, most float64) bool {
 	perMinute := float64(words) * 60 / seconds
-	return perMinute >= slowest && perMinute <= fastest
+	return perMinute >= least && perMinute <= most
 }
 
 // isSpoken reports whether cues are speech. Their words fit the time that they take, and the recording. Times

@@ -17,6 +17,7 @@ const maxLinks = 2
 type link struct {
 	url  *url.URL
 	file bool // it has the name of a transcript file
+	only bool // the page links to no other one
 }
 
 // promise orders links: files with times, pages, text.
@@ -54,7 +55,7 @@ func (p *parsed) links(at *url.URL) []link {
 		}
 		seen[u.String()] = true
 		stems[strings.TrimSuffix(u.Path, path.Ext(u.Path))+"?"+u.RawQuery] = true
-		out = append(out, link{u, isFile(u)})
+		out = append(out, link{url: u, file: isFile(u)})
 	}
 	p.all(func(n *html.Node) bool {
 		switch n.DataAtom {
@@ -76,6 +77,9 @@ func (p *parsed) links(at *url.URL) []link {
 	})
 	if len(stems) > 1 {
 		out = slices.DeleteFunc(out, func(l link) bool { return l.file })
+	}
+	for i := range out {
+		out[i].only = len(stems) == 1
 	}
 	slices.SortStableFunc(out, func(a, b link) int { return a.promise() - b.promise() })
 	return out[:min(len(out), maxLinks)]

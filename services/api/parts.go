@@ -78,7 +78,9 @@ func viewParts(d *feeds.Document, stored []archive.PartStatus) []PartView {
 	}
 	if d.Kind == feeds.Podcast && d.From == "" && !known(feeds.PartTranscript) {
 		v := PartView{Part: feeds.PartTranscript, State: "read", Language: d.Language}
-		if !hasText {
+		// The words may have come in another way: from the episode's page, or by listening to it.
+		elsewhere := slices.ContainsFunc(out, func(v PartView) bool { return v.State == "read" && v.Part.BringsText() })
+		if !hasText || elsewhere {
 			v = PartView{Part: feeds.PartTranscript, State: "absent", Code: absentTranscript.Code, Error: absentTranscript.Sentence()}
 		}
 		out = append(out, v)

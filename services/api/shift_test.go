@@ -67,7 +67,13 @@ func TestRecognisedEpisodes(t *testing.T) {
 	if _, state, _, progress := speechOf(busy.ID); state != "pending" || progress != 0.4 {
 		t.Errorf("being recognised: %s, %v", state, progress)
 	}
-	if v, state, seconds, _ := speechOf(done.ID); state != "read" || seconds != 1800 || v.Shift != 0 {
+	v, state, seconds, _ := speechOf(done.ID)
+	for _, p := range v.Parts {
+		if p.Part == "transcript" && p.State != "absent" {
+			t.Errorf("its words are not those of a transcript, which is %s", p.State)
+		}
+	}
+	if state != "read" || seconds != 1800 || v.Shift != 0 {
 		t.Errorf("recognised: %s, %v, shifted by %v", state, seconds, v.Shift)
 	}
 	d.want(200, nil, "PUT", "/documents/"+done.ID+"/shift", `{"seconds":31.5}`)

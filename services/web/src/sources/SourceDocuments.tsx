@@ -62,7 +62,8 @@ export function SourceDocuments({ source: s }: { source: SourceDetail }) {
 
 function DocumentRow({ document: d }: { document: SourceDocument }) {
   const m = useMessages();
-  const transcript = d.parts.find((p) => p.part === 'transcript' || p.part === 'captions');
+  const words = d.parts.filter((p) => p.part !== 'chapters');
+  const transcript = words.find((p) => p.state === 'read') ?? words.find((p) => p.part === 'transcript' || p.part === 'captions');
   return (
     <Table.Tr>
       <Table.Td className={page.name}>
