@@ -10,6 +10,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/lease"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // Crawler reads sources when they are due.
@@ -74,7 +75,7 @@ func New(o Options) (*Crawler, error) {
 		c.fillers[f.Part()] = append(c.fillers[f.Part()], f)
 	}
 	for _, part := range c.fillable {
-		if c.fillers[part][0].Cost() >= slowCost {
+		if c.fillers[part][0].Cost() >= archive.SlowCost {
 			c.slow = append(c.slow, part)
 		} else {
 			c.quick = append(c.quick, part)

@@ -17,7 +17,6 @@ const (
 	maxLiveBytes     = 2 << 20          // bytes of these parts; the queue fetches the rest
 	liveTimeout      = 20 * time.Second // for all of them together
 	cheapCost        = 10               // fillers below this cost only fetch a file
-	slowCost         = 100              // fillers of this cost take minutes of computing
 )
 
 // fillLive fetches the cheap parts of the newest live documents before they are stored, so that

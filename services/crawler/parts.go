@@ -81,7 +81,7 @@ func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, 
 					return err
 				}
 			}
-			if r.Cost >= slowCost {
+			if r.Cost >= archive.SlowCost {
 				r.Priority = c.priorityOf(ctx, d.Document)
 			}
 			var err error

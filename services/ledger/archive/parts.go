@@ -12,6 +12,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
+// SlowCost is the cost from which a part takes minutes of computing, as speech recognition does, and may wait
+// for days.
+const SlowCost = 100
+
 // PartRequest asks for one part of a document. Of the parts that bring a text, an expensive
 // one waits until all cheaper ones have been tried.
 type PartRequest struct {

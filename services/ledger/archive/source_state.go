@@ -31,7 +31,7 @@ type TextCount struct {
 
 // CountTexts counts the episodes and videos of a source by the state of their transcript, the most
 // frequent first. Where several ways to a transcript were tried, the state is that of the one that may
-// still bring it, or of the last one that failed.
+// still bring it, or of the last one that failed. The page of an episode, which seldom has one, comes last.
 func CountTexts(ctx context.Context, r ledger.Reader, source string) ([]TextCount, error) {
 	var out []TextCount
 	err := r.Each(ctx, `SELECT c.state, c.error, c.code, c.params, COUNT(*) FROM (
@@ -41,7 +41,7 @@ func CountTexts(ctx context.Context, r ledger.Reader, source string) ([]TextCoun
 				CASE WHEN d.origin NOT IN ('', 'none') OR p.state IS NULL THEN '' ELSE p.params END AS params
 			FROM document_sources x JOIN documents d ON d.id = x.document
 			LEFT JOIN parts p ON p.document = d.id AND p.part = (SELECT q.part FROM parts q WHERE q.document = d.id AND q.brings_text = 1
-				ORDER BY CASE q.state WHEN 'pending' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, q.cost DESC LIMIT 1)
+				ORDER BY CASE q.part WHEN 'text' THEN 1 ELSE 0 END, CASE q.state WHEN 'pending' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, q.cost DESC LIMIT 1)
 			WHERE x.source = ? AND d.kind IN ('podcast', 'video')) AS c
 		GROUP BY c.state, c.error, c.code, c.params ORDER BY COUNT(*) DESC, c.state, c.error`, []any{source}, func(scan query.Scan) error {
 		var c TextCount
@@ -61,7 +61,7 @@ func CountTexts(ctx context.Context, r ledger.Reader, source string) ([]TextCoun
 // SourceWork is what is still to be done for a source.
 type SourceWork struct {
 	Reading    bool // it is being read, or is due
-	Parts      int  // parts of its documents that have not been tried yet
+	Parts      int  // parts of its documents that have not been tried yet, without those that take minutes
 	Undetected int  // documents in which names have not been looked for yet
 }
 
@@ -75,11 +75,11 @@ func WorkOf(ctx context.Context, r ledger.Reader, source string, now time.Time) 
 	err := r.Row(ctx, `SELECT
 			(SELECT COUNT(*) FROM polls WHERE subject_kind = 'source' AND subject = ? AND active = 1 AND (lease_until > ? OR due <= ?)),
 			(SELECT COUNT(*) FROM parts p JOIN document_sources x ON x.document = p.document
-				WHERE x.source = ? AND p.state = 'pending' AND p.attempts = 0),
+				WHERE x.source = ? AND p.state = 'pending' AND p.attempts = 0 AND p.cost < ?),
 			(SELECT COUNT(*) FROM documents d JOIN document_sources x ON x.document = d.id
 				WHERE x.source = ? AND d.detected_revision <> d.revision AND d.corrupt = ''
 					AND d.id NOT IN (SELECT id FROM quarantine WHERE kind = ? AND held = 1))`,
-		[]any{source, now, now, source, source, Detection}, &reading, &w.Parts, &w.Undetected)
+		[]any{source, now, now, source, SlowCost, source, Detection}, &reading, &w.Parts, &w.Undetected)
 	if err != nil {
 		return w, fmt.Errorf("looking at the work of source %s: %w", source, err)
 	}
