@@ -62,17 +62,18 @@ export function useActs({ onBack }: Options = {}) {
       const show = () => patch(new Map(all.map((x) => [x.id, { ...change, ...mine }])));
       const back = () => patch(new Map(all.map((x) => [x.id, before(x, change)])));
       const ids = all.map((x) => x.id);
+      const was = (id: string) => before(all.find((x) => x.id === id)!, change);
       show();
-      const sent = changing(ids, () => (all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(ids, change)));
+      const sent = changing(ids, () => change, () => (all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(ids, change)));
       const done: Done = {
         label: `${label}: ${what}`,
         undo: async () => {
           back();
           onBack?.(first);
           try {
-            await changing(ids, async () => {
+            await changing(ids, was, async () => {
               await sent;
-              for (const [was, some] of alike(all, (x) => before(x, change))) await (some.length === 1 ? changeMention(some[0]!, was) : changeAll(some, was));
+              for (const [to, some] of alike(all, (x) => before(x, change))) await (some.length === 1 ? changeMention(some[0]!, to) : changeAll(some, to));
             });
           } catch (e) {
             show();
@@ -108,7 +109,7 @@ export function useActs({ onBack }: Options = {}) {
       /** dismissHit takes one hit out of a mention, or puts it back. */
       dismissHit: (x: Mention, hit: Hit, dismissed: boolean) => {
         const change = async (to: boolean) => {
-          const { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision } = await changing([x.id], () => changeHit(x.id, hit.id, to));
+          const { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision } = await changing([x.id], () => ({}), () => changeHit(x.id, hit.id, to));
           patch(new Map([[x.id, { hits, dismissed: gone, best, hitsTotal, confidenceClass, revision }]]));
         };
         change(dismissed)

@@ -2,12 +2,17 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery, use
 import { useCallback, useMemo } from 'react';
 import { countMentions, listMentions } from '../api/mentions';
 import type { Mention, Page } from '../api/types';
+import { reading } from './changing';
 import { stays, whatIsNew, type Filters } from './filters';
 
 const list = (filters: Filters) =>
   infiniteQueryOptions({
     queryKey: ['mentions', 'list', filters],
-    queryFn: ({ pageParam, signal }) => listMentions(filters, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const own = reading();
+      const page = await listMentions(filters, pageParam, signal);
+      return { ...page, items: page.items.map(own) };
+    },
     initialPageParam: '',
     getNextPageParam: (last) => (last.next === '' ? undefined : last.next),
     // What is new comes over the live feed and waits for a hand: nothing moves by itself.
