@@ -64,7 +64,7 @@ export function useActs({ onBack }: Options = {}) {
       const ids = all.map((x) => x.id);
       const was = (id: string) => before(all.find((x) => x.id === id)!, change);
       show();
-      const sent = changing(ids, () => change, () => (all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(ids, change)));
+      const sent = changing(ids, () => ({ ...change, ...mine }), () => (all.length === 1 ? changeMention(first.id, change).then((now) => patch(new Map([[first.id, { revision: now.revision }]]))) : changeAll(ids, change)));
       const done: Done = {
         label: `${label}: ${what}`,
         undo: async () => {
