@@ -49,7 +49,7 @@ describe('copies', { skip: missing() }, () => {
     await page.getByRole('heading', { name: 'Also published here (1)' }).waitFor();
     await page.locator('blockquote mark, p mark').first().waitFor();
     await page.keyboard.press('Escape');
-    await page.waitForURL(/\/inbox/);
+    await page.waitForURL(/\/inbox\?.*state=new/);
   });
 
   it('is judged with its copy, and both come back', async () => {
