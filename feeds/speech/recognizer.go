@@ -146,7 +146,10 @@ func (r *Recognizer) recognize(ctx context.Context, t feeds.Task, dir, file stri
 		}
 		heard.cues = unprompted(heard.cues, prompt(t.Names))
 		w.Cues = joined(w.Cues, unlooped(heard.cues), p.start)
-		w.Done, w.File.Seconds = p.start+p.seconds, max(w.File.Seconds, p.start+p.seconds)
+		w.Done = p.start + p.seconds
+		if !p.guessed {
+			w.File.Seconds = w.Done
+		}
 		if heard.language != "" {
 			w.Language = heard.language
 		}
@@ -200,12 +203,15 @@ func (r *Recognizer) hear(ctx context.Context, t feeds.Task, dir string, p piece
 	}
 	kept := h.cues[:0]
 	for _, c := range h.cues {
-		// A time beyond the piece is one that the engine made up.
-		if c.Start > p.seconds+1 && p.seconds > 0 {
-			continue
+		// A time beyond the piece is one that the engine made up, if the length of the piece is known.
+		if !p.guessed {
+			if c.Start > p.seconds+1 {
+				continue
+			}
+			c.End = min(c.End, p.seconds+1)
 		}
 		c.Start += p.start
-		c.End = max(min(c.End, p.seconds+1)+p.start, c.Start)
+		c.End = max(c.End+p.start, c.Start)
 		kept = append(kept, c)
 	}
 	h.cues = kept

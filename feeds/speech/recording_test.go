@@ -335,3 +335,17 @@ func TestAbandonedRecordingsAreRemoved(t *testing.T) {
 		t.Errorf("%v", left)
 	}
 }
+
+// Feeds declare wrong durations. The words of a recording whose length isn't known are all kept, and no length
+// is given out.
+func TestAWrongDurationLosesNoWords(t *testing.T) {
+	w := newWorld(t)
+	w.audio = func(rw http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(rw, "ID3\x04"+strings.Repeat("\xff\xfb\x90\x00", 5000))
+	}
+	w.says(200, "application/json", `{"text":"x","segments":[{"start":100,"end":104,"text":"We use Larkmeter."}]}`)
+	got, err := w.fill()
+	if err != nil || len(got.Cues) != 1 || got.Cues[0].Start != 100 || got.Cues[0].End != 104 || got.File.Seconds != 0 {
+		t.Errorf("%v: %+v, %+v", err, got.Cues, got.File)
+	}
+}

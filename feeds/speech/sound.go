@@ -20,7 +20,8 @@ const overlap = 4.0
 type piece struct {
 	name      string // empty: there is no more
 	start     float64
-	seconds   float64 // 0 where the length is not known
+	seconds   float64
+	guessed   bool // seconds is what the feed declares or the size suggests
 	last      bool
 	temporary bool
 }
@@ -76,7 +77,7 @@ func (w whole) piece(_ context.Context, _ string, done float64) (piece, error) {
 	if done > 0 {
 		return piece{}, nil
 	}
-	return piece{name: w.name, seconds: w.length, last: true}, nil
+	return piece{name: w.name, seconds: w.length, guessed: true, last: true}, nil
 }
 
 func (w whole) seconds() float64 { return w.length }
