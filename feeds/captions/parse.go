@@ -64,9 +64,7 @@ func Parse(body []byte, contentType string) (Result, error) {
 	if isOffice(text) || looksBinary(text) {
 		return Result{}, ErrBinary
 	}
-	// Programs that convert line ends twice leave two carriage returns before each.
-	s := strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\x00", "", "\ufeff", "").Replace(string(text))
-	s, cut := limited(s)
+	s, cut := limited(lineEnds(string(text)))
 	r := parse(s, contentType)
 	if cut {
 		repairs = append(repairs, feeds.Warn("transcript_too_long", "The transcript is too long; its beginning was read."))
@@ -85,6 +83,15 @@ func Parse(body []byte, contentType string) (Result, error) {
 		return Result{Format: r.Format, Warnings: r.Warnings}, ErrNoWords
 	}
 	return r, nil
+}
+
+// lineEnds returns a text with one kind of line end, without zero bytes and byte order marks. Programs that
+// convert line ends twice leave two carriage returns before each.
+func lineEnds(s string) string {
+	if !strings.Contains(s, "\r") && !strings.Contains(s, "\x00") && !strings.Contains(s, "\ufeff") {
+		return s // most texts, and a replacer copies each of them twice
+	}
+	return strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\x00", "", "\ufeff", "").Replace(s)
 }
 
 // joinText returns the words of cues, one cue a line.
@@ -141,10 +148,11 @@ func parse(s, contentType string) Result {
 	if plain.HasTags(s) || strings.HasPrefix(trimmed, "<?xml") {
 		return parseHTML(s)
 	}
-	if cues := timedText(parseText(s), false); len(cues) > 0 {
+	text := parseText(s)
+	if cues := timedText(text, false); len(cues) > 0 {
 		return Result{Cues: cues, Format: Text}
 	}
-	return Result{Text: parseText(s), Format: Text}
+	return Result{Text: text, Format: Text}
 }
 
 func mediaType(contentType string) string {

@@ -2,6 +2,7 @@ package captions
 
 import (
 	"regexp"
+	"strings"
 
 	"golang.org/x/net/html"
 
@@ -16,11 +17,19 @@ var (
 )
 
 // parseText returns a plain text without the Markdown and the HTML entities that publishers leave in
-// it.
+// it. A replacement copies the text even if nothing matches, so each is made only where its sign occurs.
 func parseText(s string) string {
-	s = boldName.ReplaceAllString(s, "$1: ")
-	s = escaped.ReplaceAllString(s, "$1")
-	s = link.ReplaceAllString(s, "$1")
-	s = entity.ReplaceAllStringFunc(s, html.UnescapeString)
+	if strings.Contains(s, "**") {
+		s = boldName.ReplaceAllString(s, "$1: ")
+	}
+	if strings.Contains(s, `\`) {
+		s = escaped.ReplaceAllString(s, "$1")
+	}
+	if strings.Contains(s, "](") {
+		s = link.ReplaceAllString(s, "$1")
+	}
+	if strings.Contains(s, "&") {
+		s = entity.ReplaceAllStringFunc(s, html.UnescapeString)
+	}
 	return plain.Tidy(s)
 }

@@ -128,8 +128,13 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // Tidy returns plain text, read again as it was meant ([Reread]), without invisible characters, with runs of spaces reduced to one and at most
 // one empty line in a row.
 func Tidy(s string) string {
+	s = Reread(s)
+	if strings.Contains(s, "\r") {
+		s = lineEnds.Replace(s)
+	}
 	var w writer
-	for line := range strings.Lines(lineEnds.Replace(Reread(s))) {
+	w.b.Grow(len(s))
+	for line := range strings.Lines(s) {
 		w.text(line)
 		if strings.HasSuffix(line, "\n") {
 			w.lines = min(w.lines+1, 2)
