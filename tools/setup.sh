@@ -102,10 +102,10 @@ need_postgres() {
 	has_postgres || fail "PostgreSQL was installed, but its server is neither in PATH nor under /usr/lib/postgresql."
 }
 
-# One test makes speech and has it recognised. It is left out where these can't be installed.
+# Tests make speech, cut it into pieces and have it recognised. They are left out where these can't be installed.
 need_speech() {
-	has espeak-ng && has pocketsphinx_continuous && return
-	(install "espeak-ng pocketsphinx pocketsphinx-en-us" "A recogniser of speech" "Install espeak-ng and pocketsphinx.") || echo "namedrop: going on without a recogniser of speech" >&2
+	has espeak-ng && has pocketsphinx_continuous && has ffmpeg && return
+	(install "espeak-ng pocketsphinx pocketsphinx-en-us ffmpeg" "A recogniser of speech" "Install espeak-ng, pocketsphinx and ffmpeg.") || echo "namedrop: going on without a recogniser of speech" >&2
 }
 
 for what in "$@"; do

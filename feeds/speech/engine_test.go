@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -105,6 +106,28 @@ func TestAnEngineThatIsAway(t *testing.T) {
 	w.says(200, "application/json", verbose)
 	if got, err := w.fill(); err != nil || len(got.Cues) != 1 || fetched != 1 || w.kept.spent.Seconds != 3 {
 		t.Errorf("%v, %d cues, %d downloads, %v spent", err, len(got.Cues), fetched, w.kept.spent)
+	}
+}
+
+// An engine that answers after an hour is asked again an hour later, and the recording is kept until then.
+func TestAnEngineThatIsSlow(t *testing.T) {
+	w := newWorld(t)
+	w.patience = 50 * time.Millisecond
+	fetched := 0
+	audio := w.audio
+	w.audio = func(rw http.ResponseWriter, r *http.Request) { fetched++; audio(rw, r) }
+	w.engine = func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}
+	_, err := w.fill()
+	if code, _ := feeds.CodeOf(err); code != "speech_slow" || feeds.FaultOf(err) != feeds.FaultTransient || feeds.RetryAfterOf(err) != time.Hour {
+		t.Fatal(code, err)
+	}
+	w.patience = 0
+	w.says(200, "application/json", verbose)
+	if got, err := w.fill(); err != nil || len(got.Cues) != 1 || fetched != 1 {
+		t.Errorf("%v, %d cues, %d downloads", err, len(got.Cues), fetched)
 	}
 }
 

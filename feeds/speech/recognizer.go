@@ -37,6 +37,13 @@ type Recognizer struct {
 	opts    Options
 	dialect dialects
 	one     sync.Mutex // engines on one machine do one thing at a time
+
+	patience func(seconds float64) time.Duration // how long a piece may take
+}
+
+// patience gives a slow engine on a small machine enough time, and one that hangs an end.
+func patience(seconds float64) time.Duration {
+	return 5*time.Minute + time.Duration(4*seconds*float64(time.Second))
 }
 
 // New returns a recognizer.
@@ -50,7 +57,7 @@ func New(o Options) (*Recognizer, error) {
 	if err := sweep(o.Dir, o.Now().Add(-abandoned)); err != nil {
 		return nil, err
 	}
-	return &Recognizer{opts: o}, nil
+	return &Recognizer{opts: o, patience: patience}, nil
 }
 
 // abandoned is the age at which a recording is no longer worked on: its episode got a transcript, or was
@@ -182,7 +189,7 @@ func (r *Recognizer) recognize(ctx context.Context, t feeds.Task, dir, file stri
 
 // hear has one piece recognised; its times begin at the start of the recording.
 func (r *Recognizer) hear(ctx context.Context, t feeds.Task, dir string, p piece) (heard, error) {
-	limit := 5*time.Minute + time.Duration(4*p.seconds*float64(time.Second))
+	limit := r.patience(p.seconds)
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	listen := r.ask

@@ -60,6 +60,7 @@ type world struct {
 	kept     *memory
 	now      time.Time
 	dir      string
+	patience time.Duration // 0: as usual
 
 	task  feeds.Task
 	state json.RawMessage
@@ -98,6 +99,9 @@ func (w *world) recognizer() *Recognizer {
 	r, err := New(Options{Settings: w.settings, Dir: w.dir, Audio: http.DefaultClient, Client: http.DefaultClient, Keeper: w.kept, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return w.now }})
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	if w.patience > 0 {
+		r.patience = func(float64) time.Duration { return w.patience }
 	}
 	return r
 }
