@@ -4,6 +4,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { barriers, missing, openBrowser, startDemo, until } from './desk.mjs';
 
+// A page that answers messages as the player of a video does.
+const film = `<p>A video</p><script>
+  let at = 74;
+  const tell = () => parent.postMessage(JSON.stringify({ event: 'infoDelivery', info: { currentTime: at, duration: 600, playerState: 1, playbackRate: 1 } }), '*');
+  addEventListener('message', (e) => {
+    const { event, func, args } = JSON.parse(e.data);
+    if (event === 'command' && func === 'seekTo') at = args[0];
+    if (event === 'command') document.querySelector('p').textContent = e.data;
+    tell();
+  });
+</script>`;
+
 describe('the channel of a show', { skip: missing() }, () => {
   let demo, browser, page, troubles, show;
   const get = async (path) => (await fetch(demo.url + '/api/v1' + path)).json();
@@ -48,7 +60,7 @@ describe('the channel of a show', { skip: missing() }, () => {
   it('plays a video only when a person asks for it, from the second', async () => {
     const channel = (await get(`/sources/${show.id}`)).twin.source;
     const video = (await get(`/sources/${channel}/documents`)).items[0].id;
-    await page.route('https://www.youtube-nocookie.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>A video</p>' }));
+    await page.route('https://www.youtube-nocookie.com/**', (route) => route.fulfill({ contentType: 'text/html', body: film }));
     await page.goto(`${demo.url}/documents/${video}?t=75`);
     const play = page.getByRole('button', { name: 'Play from YouTube, which will see you' });
     await play.waitFor();
@@ -58,5 +70,15 @@ describe('the channel of a show', { skip: missing() }, () => {
     await play.click();
     assert.match(await page.locator('iframe').getAttribute('src'), /^https:\/\/www\.youtube-nocookie\.com\/embed\/zaalzeven\d\d\?start=74&autoplay=1/);
     assert.deepEqual(troubles.filter((t) => !t.includes('https://www.youtube-nocookie.com/embed/')), []);
+    // The transcript follows the video, and a time in it moves the video without loading it again.
+    const spoken = page.locator('[aria-current="true"]');
+    await spoken.first().waitFor();
+    const time = page.locator('li button[aria-label]').nth(1);
+    await time.click();
+    const told = await page.frameLocator('iframe').locator('p', { hasText: 'seekTo' }).textContent();
+    assert.match(told, /"func":"seekTo","args":\[\d+(\.\d+)?,true\]/);
+    const at = /args":\[([\d.]+)/.exec(told)[1];
+    await page.locator(`[data-start="${at}"][aria-current="true"]`).waitFor();
+    assert.match(await page.locator('iframe').getAttribute('src'), /start=74&/);
   });
 });

@@ -20,14 +20,13 @@ import { HitList } from './HitList';
 import { Memo } from './Memo';
 import classes from './MentionDetail.module.css';
 import { Film } from './Film';
-import { videoOf } from './film';
 import { Player } from './Player';
 import { Publisher } from './Publisher';
 import { hitReasons } from './reasons';
 import { Related } from './Related';
 import { Transcript } from './Transcript';
 import type { Dismissal } from './useDismissal';
-import { usePlayer, type PlayerState } from './usePlayer';
+import { usePlayback, type Playback } from './usePlayback';
 
 interface Props {
   mention: Mention;
@@ -48,7 +47,8 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissa
   const hit = x.hits[at];
   const doc = document.data;
   const start = hit?.second == null ? 0 : Math.max(0, hit.second - 1);
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${doc.id}/audio` : '', doc?.duration ?? 0, start, doc?.shift);
+  const playback = usePlayback(doc, start);
+  const { player } = playback;
 
   const toHit = (i: number) => {
     const to = (i + x.hits.length) % x.hits.length;
@@ -59,7 +59,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissa
   };
   useKeys({ p: player.toggle, '[': () => toHit(at - 1), ']': () => toHit(at + 1), ',': () => player.skip(-5), '.': () => player.skip(5), '<': () => player.faster(-1), '>': () => player.faster(1) });
 
-  const sound = <Sound doc={doc} hits={x.hits} at={at} player={player} toHit={toHit} />;
+  const sound = <Sound doc={doc} hits={x.hits} at={at} playback={playback} toHit={toHit} />;
   const head = (
     <div className={whole ? classes.top : undefined} data-stays={whole || undefined}>
       <Head mention={x} whole={whole} />
@@ -171,12 +171,11 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
 }
 
 /** Sound is the player, or a word that there is nothing to play. */
-function Sound({ doc, hits, at, player, toHit }: { doc: Doc | undefined; hits: Mention['hits']; at: number; player: PlayerState; toHit: (i: number) => void }) {
+function Sound({ doc, hits, at, playback, toHit }: { doc: Doc | undefined; hits: Mention['hits']; at: number; playback: Playback; toHit: (i: number) => void }) {
   const m = useMessages();
   if (!doc) return null;
-  if (doc.hasAudio) return <Player player={player} hits={hits} at={at} toHit={toHit} doc={doc} />;
-  const video = videoOf(doc.url);
-  if (video !== '') return <Film video={video} title={doc.title} hits={hits} at={at} start={0} toHit={toHit} />;
+  if (doc.hasAudio) return <Player player={playback.player} hits={hits} at={at} toHit={toHit} doc={doc} />;
+  if (playback.film) return <Film film={playback.film} title={doc.title} hits={hits} at={at} toHit={toHit} />;
   if (doc.kind !== 'podcast' && doc.kind !== 'video') return null;
   return (
     <p className={classes.dim}>

@@ -13,11 +13,10 @@ import { useMessages } from '../i18n';
 import { BrandMark } from '../inbox/BrandMark';
 import { useKeys } from '../keys/useKeys';
 import { Film } from '../mention/Film';
-import { videoOf } from '../mention/film';
 import { Player } from '../mention/Player';
 import { Publisher } from '../mention/Publisher';
 import { Transcript } from '../mention/Transcript';
-import { usePlayer } from '../mention/usePlayer';
+import { usePlayback } from '../mention/usePlayback';
 import { whileUntried } from '../parts/words';
 import detail from '../mention/MentionDetail.module.css';
 import classes from '../mention/MentionPage.module.css';
@@ -53,7 +52,7 @@ export default function DocumentPage() {
   const [chosen, setAt] = useState<number | null>(null);
   const at = chosen ?? nearest(places, t);
   const start = Number.isFinite(t) ? t : (places[at]?.second ?? 0);
-  const player = usePlayer(doc?.hasAudio ? `/api/v1/documents/${id}/audio` : '', doc?.duration ?? 0, Math.max(0, start - 1), doc?.shift);
+  const { player, film } = usePlayback(doc, Math.max(0, start - 1));
   const toHit = (i: number) => {
     const to = (i + places.length) % places.length;
     const place = places[to];
@@ -95,7 +94,7 @@ export default function DocumentPage() {
             <Publisher url={doc.url} />
           </div>
           {doc.hasAudio && <Player player={player} hits={places} at={at} toHit={toHit} doc={doc} />}
-          {!doc.hasAudio && videoOf(doc.url) !== '' && <Film video={videoOf(doc.url)} title={doc.title} hits={places} at={at} start={start} toHit={toHit} />}
+          {film && <Film film={film} title={doc.title} hits={places} at={at} toHit={toHit} />}
           <Transcript doc={doc} hits={places} current={at} whole player={player} found={found} />
         </article>
       )}
