@@ -38,7 +38,7 @@ func Spec() feeds.Spec {
 			{Name: "noindex", Kind: feeds.FieldSwitch, Label: "Read pages that ask not to be indexed", Help: "By default pages marked noindex or noai are left out."},
 		},
 		Check: check,
-		Opens: func(address string) bool { _, ok := timeline.Site(address); return ok },
+		Opens: Opens,
 	}
 }
 
@@ -105,3 +105,15 @@ func (s scope) holds(u *url.URL) bool {
 
 // siteOf returns host and port; www is the same site.
 func siteOf(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Host), "www.") }
+
+// Opens returns what the address of a page says by itself.
+func Opens(raw string) (feeds.Document, bool) {
+	u, ok := timeline.Site(raw)
+	if !ok {
+		return feeds.Document{}, false
+	}
+	if u, ok = tidy(u); !ok {
+		return feeds.Document{}, false
+	}
+	return feeds.Document{Kind: feeds.Page, Network: Network, Key: keyOf(u), URL: u.String()}, true
+}
