@@ -41,8 +41,8 @@ func viewAddress(a archive.Address) AddressView {
 }
 
 func (a *API) addressRoutes() {
-	huma.Register(a.huma, op(http.MethodGet, "/sources/addresses", "list-addresses", "List the newest posts and pages that are read once, by their address", "sources", access.Write), a.listAddresses)
-	huma.Register(a.huma, op(http.MethodGet, "/sources/addresses/{id}", "get-address", "Get how far a post or page was read", "sources", access.Write), a.getAddress)
+	huma.Register(a.huma, op(http.MethodGet, "/addresses", "list-addresses", "List the newest posts and pages that are read once, by their address", "sources", access.Write), a.listAddresses)
+	huma.Register(a.huma, op(http.MethodGet, "/addresses/{id}", "get-address", "Get how far a post or page was read", "sources", access.Write), a.getAddress)
 }
 
 const maxAddresses = 200

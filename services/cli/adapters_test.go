@@ -51,7 +51,7 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter"), "larkmeter added as ") // another village
 	holds(run(1, "source", "add", "--type", "rumour", "larkmeter", "village=east"), `"Village" is one of north, south.`)
 	holds(run(1, "source", "add", "--type", "rumour", "nothing"), "obody speaks of nothing.")
-	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, hackernews, mastodon, reddit, lemmy, discourse, telegram, youtube, rumour")
+	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, hackernews, mastodon, reddit, lemmy, discourse, telegram, youtube, web, single, rumour")
 
 	c, err := config.Load(file)
 	if err != nil {

@@ -29,7 +29,7 @@ func (c *sourceAddresses) Run(ctx context.Context, g *globals) error {
 	if c.State != "" {
 		q.Set("state", c.State)
 	}
-	return list(ctx, g, "/sources/addresses", q, "ID\tADDRESS\tSTATE\tDOCUMENT\tPROBLEM", "No single posts or pages yet. Add one: namedrop source add --type single URL", func(a address) []any {
+	return list(ctx, g, "/addresses", q, "ID\tADDRESS\tSTATE\tDOCUMENT\tPROBLEM", "No single posts or pages yet. Add one: namedrop source add --type single URL", func(a address) []any {
 		return []any{a.ID, short(a.URL), a.State, a.Document, a.Error}
 	})
 }
@@ -46,7 +46,7 @@ func (c *sourceAdd) sayAddress(ctx context.Context, g *globals, api *client, a a
 		case <-time.After(200 * time.Millisecond):
 		}
 		raw = nil
-		if err := api.do(ctx, http.MethodGet, "/sources/addresses/"+url.PathEscape(a.ID), nil, nil, &raw); err != nil {
+		if err := api.do(ctx, http.MethodGet, "/addresses/"+url.PathEscape(a.ID), nil, nil, &raw); err != nil {
 			return err
 		}
 		a = address{}
