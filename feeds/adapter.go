@@ -13,6 +13,13 @@ type Adapter struct {
 	Reader   Reader
 	Listener Listener
 	Receiver Receiver
+	Opener   Opener
+}
+
+// Opener reads one document by its address. Its spec's Opens says which addresses it reads. A document that a
+// source lists too has the same id, so it is stored once.
+type Opener interface {
+	Open(ctx context.Context, address string) (Item, error)
 }
 
 // Reader polls a network for what is new.

@@ -12,6 +12,7 @@ const (
 	PodcastSource SourceType = "podcast" // RSS with audio
 	FeedSource    SourceType = "feed"    // RSS, Atom or JSON Feed without audio
 	ImportSource  SourceType = "import"  // documents imported from a file; never read again
+	SingleSource  SourceType = "single"  // posts and pages that are read once, by their address
 )
 
 // Source is a feed, a search or a channel that is followed. Its Key is set when the source is

@@ -28,6 +28,9 @@ type Spec struct {
 	Identify func(Source) string
 	// Recognize returns the source that a pasted address, handle or tag stands for.
 	Recognize func(pasted string) (Source, bool)
+	// Opens returns what the address of one document of this network says by itself: its network and key, its
+	// canonical address, and where the key has it its date. The adapter's [Opener] reads the rest. It sends no request.
+	Opens func(address string) (Document, bool)
 	// Stream returns the name of the connection on which a source is read: sources with the
 	// same name share one. Empty means that the source is polled.
 	Stream func(Source, *Account) string

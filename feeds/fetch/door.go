@@ -114,13 +114,13 @@ func (d *Door) send(ctx context.Context, req Request, u *url.URL, w io.Writer) (
 		if e.Kind == feeds.FaultThrottled && !e.Unsent {
 			e.RetryAfter = d.hosts.pause(x.host(), e.RetryAfter)
 		}
-		seen.Kind, seen.Status = e.Kind, AnswerOf(e).Status
-		d.opts.Observe(seen)
+		seen.Host, seen.Kind, seen.Status = x.host(), e.Kind, AnswerOf(e).Status
+		d.observe(ctx, seen)
 		return nil, e
 	}
 	d.hosts.clearStrikes(hostKey(u))
-	seen.Status, seen.NotModified = resp.Status, resp.NotModified
-	d.opts.Observe(seen)
+	seen.Host, seen.ContentType, seen.Status, seen.NotModified = x.host(), mediaType(resp.Header), resp.Status, resp.NotModified
+	d.observe(ctx, seen)
 	return resp, nil
 }
 

@@ -34,6 +34,8 @@ type Clock interface {
 
 // Observation describes one request that was sent, for metrics. Kind is empty on success.
 type Observation struct {
+	Host        string // with its port unless that is the scheme's default; the last one of several redirects
+	ContentType string // as declared, without parameters
 	Kind        feeds.FaultKind
 	Status      int
 	NotModified bool

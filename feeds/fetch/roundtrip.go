@@ -15,6 +15,9 @@ import (
 type Limits struct {
 	MaxBytes int64         // of one unpacked body, and of one as sent
 	Timeout  time.Duration // of one exchange, its body included
+	// Robots makes each request obey its host's robots.txt and wait for its Crawl-delay. The file itself is
+	// answered from the copy that the door keeps.
+	Robots bool
 }
 
 // RoundTripper returns a transport for libraries that have an HTTP client of their own. Each
@@ -40,6 +43,14 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	if f := d.checkProxied(req.URL); f != nil {
 		return nil, f
 	}
+	if t.limits.Robots {
+		if req.URL.Path == robotsPath {
+			return d.robotsFile(req)
+		}
+		if err := d.allowed(req.Context(), req.URL); err != nil {
+			return nil, err
+		}
+	}
 	key := hostKey(req.URL)
 	done, err := d.hosts.acquire(req.Context(), key)
 	if err != nil {
@@ -64,10 +75,11 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, req.Context().Err()
 		}
 		f := x.explain(err, t.limits.Timeout)
-		seen.Kind = f.Kind
-		d.opts.Observe(seen)
+		seen.Host, seen.Kind = key, f.Kind
+		d.observe(req.Context(), seen)
 		return nil, f
 	}
+	seen.Host, seen.ContentType = key, mediaType(resp.Header)
 	seen.Status, seen.NotModified = resp.StatusCode, resp.StatusCode == http.StatusNotModified
 	if resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != "" {
 		seen.Kind = feeds.FaultThrottled
@@ -75,7 +87,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else if resp.StatusCode < 400 {
 		d.hosts.clearStrikes(key)
 	}
-	d.opts.Observe(seen)
+	d.observe(req.Context(), seen)
 	plain, err := unpack(resp.Header.Get("Content-Encoding"), &capped{r: resp.Body, left: t.limits.MaxBytes})
 	if err != nil {
 		resp.Body.Close()

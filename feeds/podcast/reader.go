@@ -115,6 +115,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	b := convert(feed, from, warnings, pages...)
 	b.Source.URL = moved.URL
 	b.Position = next.pack()
+	b.Found = alerted(feed)
 	if len(b.Documents) == 0 && cur.BodyHash == "" {
 		b.Fault = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(src.URL), Code: "feed_without_items", Reason: "The feed of " + host(src.URL) + " lists no items",
 			Help: "If it should, check the address: the show may have another feed. Namedrop goes on reading it."}

@@ -54,8 +54,9 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 			a.Reader, _ = made.(feeds.Reader)
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)
-			if a.Reader == nil && a.Listener == nil && a.Receiver == nil {
-				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener or Receiver", s.Type)
+			a.Opener, _ = made.(feeds.Opener)
+			if a.Reader == nil && a.Listener == nil && a.Receiver == nil && a.Opener == nil {
+				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener, Receiver or Opener", s.Type)
 			}
 		}
 		out = append(out, a)

@@ -6,14 +6,18 @@ import (
 	"github.com/namedrop/namedrop/feeds/page"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/single"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
 	"github.com/namedrop/namedrop/feeds/social/discourse"
 	"github.com/namedrop/namedrop/feeds/social/hackernews"
 	"github.com/namedrop/namedrop/feeds/social/lemmy"
+	"github.com/namedrop/namedrop/feeds/social/linkedin"
 	"github.com/namedrop/namedrop/feeds/social/mastodon"
 	"github.com/namedrop/namedrop/feeds/social/reddit"
 	"github.com/namedrop/namedrop/feeds/social/telegram"
+	"github.com/namedrop/namedrop/feeds/social/xpost"
 	"github.com/namedrop/namedrop/feeds/twins"
+	"github.com/namedrop/namedrop/feeds/web"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
@@ -23,7 +27,8 @@ func Sources() []Source {
 		{podcast.Podcasts(), func(e Env) (any, error) { return podcast.New(e.Door), nil }},
 		{podcast.Feeds(), func(e Env) (any, error) { return podcast.New(e.Door), nil }},
 		{bluesky.Spec(), func(e Env) (any, error) {
-			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent})
+			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent,
+				Door: e.Door, AppView: e.Endpoint("bluesky_posts")})
 		}},
 		{hackernews.Spec(), func(e Env) (any, error) {
 			return hackernews.New(e.Door, e.Endpoint("hackernews"), e.Endpoint("hackernews_items")), nil
@@ -34,6 +39,11 @@ func Sources() []Source {
 		{discourse.Spec(), func(e Env) (any, error) { return discourse.New(e.Door), nil }},
 		{telegram.Spec(), func(e Env) (any, error) { return telegram.New(e.Door, e.Endpoint("telegram")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
+		{xpost.Spec(), func(e Env) (any, error) { return xpost.New(e.Door, e.Endpoint("x_embed")), nil }},
+		{linkedin.Spec(), func(e Env) (any, error) { return linkedin.New(e.Door, e.Endpoint("linkedin")), nil }},
+		// The page of any site: after the networks, whose posts have addresses of their own.
+		{web.Spec(), func(e Env) (any, error) { return web.New(e.Door, e.UserAgent, e.Now), nil }},
+		{single.Spec(), nil},
 		{jsonl.Spec(), nil},
 	}
 }

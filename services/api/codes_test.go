@@ -28,6 +28,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/leads/hubspot"
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
+	"github.com/namedrop/namedrop/feeds/single"
 	"github.com/namedrop/namedrop/feeds/social/mastodon"
 	"github.com/namedrop/namedrop/feeds/social/timeline"
 	"github.com/namedrop/namedrop/feeds/visits/ga4"
@@ -36,6 +37,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/visits/searchconsole"
 	"github.com/namedrop/namedrop/feeds/visits/tag"
 	"github.com/namedrop/namedrop/feeds/visits/umami"
+	"github.com/namedrop/namedrop/feeds/web"
 	"github.com/namedrop/namedrop/feeds/youtube"
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
@@ -82,6 +84,7 @@ func allCodes(t *testing.T) deskCodes {
 	for _, code := range slices.Concat(
 		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
 		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(), youtube.FieldCodes(), mastodon.FieldCodes(),
+		web.FieldCodes(), single.FieldCodes(),
 	) {
 		c.add("problems", code, "name", "field")
 	}

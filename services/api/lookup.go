@@ -12,6 +12,8 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/single"
+	"github.com/namedrop/namedrop/feeds/web"
 )
 
 // LookupBody is what a person pasted.
@@ -30,6 +32,9 @@ type Finder interface {
 // feed has to be found.
 func (a *API) recognized(pasted string) []lookup.Candidate {
 	var out []lookup.Candidate
+	if spec, d, ok := single.Opener(a.opts.SourceTypes, pasted); ok && d.Kind == feeds.Post {
+		out = append(out, lookup.Candidate{URL: d.URL, Type: feeds.SingleSource, Name: cmp.Or(spec.Name, d.Network) + " " + d.Handle})
+	}
 	for _, spec := range a.opts.SourceTypes {
 		if spec.Recognize == nil {
 			continue
@@ -57,6 +62,9 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	found, err := a.opts.Finder.Find(ctx, in.Body.Query)
 	var e *feeds.Fault
 	if errors.As(err, &e) {
+		if c, ok := a.pageWithoutFeed(in.Body.Query, e); ok {
+			return list([]lookup.Candidate{c}, ""), nil
+		}
 		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {
 			return nil, faulty(http.StatusNotFound, e)
 		}
@@ -71,6 +79,19 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 		return nil, a.fail(ctx, "looking for the feed", err)
 	}
 	return list(found, ""), nil
+}
+
+// pageWithoutFeed returns the source that reads a page itself, where it has no feed.
+func (a *API) pageWithoutFeed(pasted string, f *feeds.Fault) (lookup.Candidate, bool) {
+	if f.Code != "find_no_feed" {
+		return lookup.Candidate{}, false
+	}
+	spec, known := a.typeOf(web.Type)
+	if !known {
+		return lookup.Candidate{}, false
+	}
+	d, ok := spec.Opens(pasted)
+	return lookup.Candidate{URL: d.URL, Type: spec.Type, Name: f.Host}, ok
 }
 
 // isEmail reports whether a text is an e-mail address, which as a web address would be a host with a

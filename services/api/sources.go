@@ -79,6 +79,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/sources", "list-sources", "List sources and their health", "sources", access.Read), a.listSources)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/types", "list-source-types", "List the types of source and their fields", "sources", access.Read), a.listSourceTypes)
 	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; an existing one only takes new credentials", "sources", access.Write), a.addSource)
+	a.addressRoutes()
 	a.sourceDetailRoutes()
 	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume a source", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Delete a source; its documents stay", "sources", access.Write), a.deleteSource)

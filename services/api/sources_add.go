@@ -65,7 +65,8 @@ func webAddress(address string) (*url.URL, error) {
 // AddedSource is a source and the outcome of adding it.
 type AddedSource struct {
 	SourceView
-	Outcome Outcome `json:"outcome" enum:"added,known,credentials" doc:"added; known: it existed and nothing changed; credentials: it existed and is read with the new user name and password."`
+	Outcome Outcome      `json:"outcome" enum:"added,known,credentials" doc:"added; known: it existed and nothing changed; credentials: it existed and is read with the new user name and password."`
+	Address *AddressView `json:"address,omitempty" doc:"Of a single post or page: how far it is read."`
 }
 
 // Outcome is the result of adding a source.
@@ -122,6 +123,9 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	if err != nil {
 		return nil, err
 	}
+	if src.Type == feeds.SingleSource {
+		return a.addAddress(ctx, src)
+	}
 	a.chooseSchemes(ctx, []*feeds.Source{&src})
 	var outcome Outcome
 	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
@@ -136,7 +140,7 @@ func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Ta
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(ctx, s), outcome}}, nil
+	return &Tagged[AddedSource]{sourceTag(s.Source), AddedSource{viewSource(ctx, s), outcome, nil}}, nil
 }
 
 // Imported is the result of an import of sources.

@@ -15,19 +15,20 @@ import (
 )
 
 type sourceCmd struct {
-	List   sourceList     `cmd:"" default:"1" help:"List the sources and their health."`
-	Add    sourceAdd      `cmd:"" help:"Add a source, or give an existing one new credentials."`
-	Show   sourceShow     `cmd:"" help:"Show how a source is doing, and which of its documents have a transcript."`
-	Find   sourceFind     `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
-	Fetch  sourceFetch    `cmd:"" help:"Read a source now."`
-	Twin   sourceTwin     `cmd:"" help:"Give a podcast its YouTube channel, or find it."`
-	Cover  sourceCoverage `cmd:"" name:"coverage" help:"Show how many episodes were read, and in which way."`
-	Rename sourceRename   `cmd:"" help:"Rename a source; without a name it gets the feed's own title."`
-	Pause  sourcePause    `cmd:"" help:"Pause a source."`
-	Resume sourceResume   `cmd:"" help:"Resume a paused source."`
-	Delete sourceDelete   `cmd:"" help:"Delete a source. Its documents stay."`
-	Import sourceImport   `cmd:"" help:"Add the feeds of an OPML file or of a list of addresses."`
-	Export sourceExport   `cmd:"" help:"Export all sources as OPML."`
+	List   sourceList      `cmd:"" default:"1" help:"List the sources and their health."`
+	Add    sourceAdd       `cmd:"" help:"Add a source, or give an existing one new credentials."`
+	Show   sourceShow      `cmd:"" help:"Show how a source is doing, and which of its documents have a transcript."`
+	Once   sourceAddresses `cmd:"" name:"addresses" help:"List the posts and pages that are read once, by their address."`
+	Find   sourceFind      `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
+	Fetch  sourceFetch     `cmd:"" help:"Read a source now."`
+	Twin   sourceTwin      `cmd:"" help:"Give a podcast its YouTube channel, or find it."`
+	Cover  sourceCoverage  `cmd:"" name:"coverage" help:"Show how many episodes were read, and in which way."`
+	Rename sourceRename    `cmd:"" help:"Rename a source; without a name it gets the feed's own title."`
+	Pause  sourcePause     `cmd:"" help:"Pause a source."`
+	Resume sourceResume    `cmd:"" help:"Resume a paused source."`
+	Delete sourceDelete    `cmd:"" help:"Delete a source. Its documents stay."`
+	Import sourceImport    `cmd:"" help:"Add the feeds of an OPML file or of a list of addresses."`
+	Export sourceExport    `cmd:"" help:"Export all sources as OPML."`
 }
 
 type sourceView struct {
@@ -38,6 +39,7 @@ type sourceView struct {
 	Paused    bool       `json:"paused"`
 	Error     string     `json:"error"`
 	Outcome   string     `json:"outcome"` // of adding: added, known or credentials
+	Address   *address   `json:"address"` // of a single post or page
 	Documents int        `json:"documents"`
 	LastRead  *time.Time `json:"last_read"`
 	Due       *time.Time `json:"due"`

@@ -92,6 +92,9 @@ func (c *sourceAdd) Run(ctx context.Context, g *globals) error {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			return fmt.Errorf("reading the answer: %w", err)
 		}
+		if s.Address != nil {
+			return c.sayAddress(ctx, g, api, *s.Address, raw)
+		}
 		return c.say(ctx, g, api, s, raw, s.added(), s.Outcome != "known")
 	})
 }

@@ -18,6 +18,8 @@ type Crawler struct {
 	opts     Options
 	readers  map[feeds.SourceType]feeds.Reader
 	readable []feeds.SourceType
+	openers  map[feeds.SourceType]feeds.Opener
+	openable []feeds.Spec                       // of the openers, in order
 	named    map[feeds.SourceType]bool          // whose documents are stored only if they name a brand
 	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
 	fillers  map[feeds.Part][]feeds.Filler      // cheapest first
@@ -46,6 +48,7 @@ func New(o Options) (*Crawler, error) {
 	c := &Crawler{
 		opts:     o,
 		readers:  map[feeds.SourceType]feeds.Reader{},
+		openers:  map[feeds.SourceType]feeds.Opener{},
 		named:    map[feeds.SourceType]bool{},
 		streamed: map[feeds.SourceType]feeds.Adapter{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
@@ -62,6 +65,13 @@ func New(o Options) (*Crawler, error) {
 			c.readable = append(c.readable, a.Type)
 			c.named[a.Type] = a.NamedOnly
 		}
+		if a.Opener != nil && a.Opens != nil {
+			c.openers[a.Type] = a.Opener
+			c.openable = append(c.openable, a.Spec)
+		}
+	}
+	if len(c.openable) > 0 {
+		c.readable = append(c.readable, feeds.SingleSource)
 	}
 	for _, a := range o.Adapters {
 		if a.Listener != nil {

@@ -39,7 +39,7 @@ func (o *Options) validate() error {
 		return errors.New("crawler: Ledger is missing")
 	case len(o.Adapters) == 0:
 		return errors.New("crawler: Adapters is missing")
-	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil || a.NamedOnly }):
+	case o.Names == nil && slices.ContainsFunc(o.Adapters, func(a feeds.Adapter) bool { return a.Listener != nil || a.NamedOnly || a.Opener != nil }):
 		return errors.New("crawler: Names is missing; listeners and searches need it")
 	case o.Workers < 1:
 		return errors.New("crawler: Workers must be at least 1")

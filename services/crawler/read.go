@@ -38,6 +38,9 @@ func (c *Crawler) read(ctx context.Context, s archive.SourceWithPoll) error {
 func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Poll) error {
 	ctx, release := fetch.Hold(ctx)
 	defer release()
+	if src.Type == feeds.SingleSource {
+		return c.readAddresses(ctx, src, poll)
+	}
 	readCtx := ctx
 	if poll.Asked {
 		readCtx = feeds.Unconditional(ctx)
@@ -133,7 +136,7 @@ func prepare(batch feeds.Batch, state schedule.State, now time.Time) (future int
 		if d.Published.IsZero() {
 			d.Published, d.Undated = now, true
 		}
-		d.Backfill = !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
+		d.Backfill = d.Backfill || !batch.Live && (first.IsZero() || !d.Undated && d.Published.Before(first.Add(-archiveAge)))
 	}
 	return future
 }
@@ -189,6 +192,9 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 				return err
 			}
 			if err := c.removeAndNudge(ctx, tx, deleted, batch.Nudged); err != nil {
+				return err
+			}
+			if _, err := archive.AddFound(ctx, tx, src.ID, batch.Found); err != nil {
 				return err
 			}
 			if changed+countWritten(saved) > 0 {

@@ -1,5 +1,18 @@
 -- Written by a test from the migrations; not to be edited.
 
+CREATE TABLE addresses (
+  id       TEXT PRIMARY KEY,
+  url      TEXT NOT NULL,
+  pasted   TEXT NOT NULL,
+  found_by TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  document TEXT NOT NULL,
+  tries    BIGINT NOT NULL,
+  due      BIGINT NOT NULL,
+  fault    TEXT NOT NULL,
+  created  BIGINT NOT NULL,
+  finished BIGINT NOT NULL
+);
 CREATE TABLE annotations (
   id        TEXT PRIMARY KEY,
   workspace TEXT NOT NULL,
@@ -490,6 +503,8 @@ CREATE TABLE users (
   created   BIGINT NOT NULL,
   disabled  BIGINT NOT NULL
 );
+CREATE INDEX addresses_created ON addresses (created);
+CREATE INDEX addresses_due ON addresses (due) WHERE state = 'waiting';
 CREATE INDEX annotations_day ON annotations (workspace, first_day, id);
 CREATE INDEX audit_at ON audit (workspace, at);
 CREATE INDEX channels_workspace ON channels (workspace);
@@ -564,3 +579,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (21, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (22, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);

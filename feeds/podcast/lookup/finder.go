@@ -183,6 +183,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 			}
 		}
 	}
+	try(headed(resp.Header, at))
 	try(declared(resp.Body[:min(len(resp.Body), maxPage)], resp.ContentType, at))
 	if len(found) == 0 {
 		try(commonPaths(at))

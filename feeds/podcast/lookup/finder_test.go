@@ -98,6 +98,30 @@ func TestAPageThatSendsOn(t *testing.T) {
 	}
 }
 
+// Feeds that a page names in a header, or in a link of its text that says what it is.
+func TestLinkHeadersAndLinksInTheText(t *testing.T) {
+	f, s := finder(t)
+	s.Page("/blog.atom", "text/xml", blog)
+	s.Page("/by-rel", "text/html", `<html><body><a rel="alternate" type="application/atom+xml" href="/blog.atom">x</a></body></html>`)
+	for path, header := range map[string]string{
+		"/quoted": `</style.css>; rel=preload; as=style, </blog.atom>; rel="alternate"; type="application/atom+xml"; title="a, b; c"`,
+		"/bare":   `<blog.atom>;rel=alternate;type=application/atom+xml`,
+	} {
+		s.Handle(path, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Link", header)
+			_, _ = w.Write([]byte("<html><body>x</body></html>"))
+		}))
+	}
+	for _, path := range []string{"/by-rel", "/quoted", "/bare"} {
+		if got, err := f.Find(t.Context(), s.At(path)); err != nil || len(got) != 1 || got[0].URL != s.At("/blog.atom") {
+			t.Errorf("%s: %v %+v", path, err, got)
+		}
+	}
+	if n := len(s.Asked("/blog")); n != 0 {
+		t.Error("a common path was tried although a feed was named")
+	}
+}
+
 func TestCommonPathsAreTried(t *testing.T) {
 	f, s := finder(t)
 	s.Page("/", "text/html", `<html><body>Welcome</body></html>`)
@@ -204,5 +228,10 @@ func FuzzDeclared(f *testing.F) {
 			}
 		}
 		parseITunes(body)
+		for _, a := range headed(http.Header{"Link": {string(body)}}, at) {
+			if !strings.HasPrefix(a, "http") {
+				t.Errorf("%q", a)
+			}
+		}
 	})
 }

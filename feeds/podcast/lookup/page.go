@@ -45,7 +45,9 @@ func declared(body []byte, contentType string, at *url.URL) []string {
 				sure = appendAddress(sure, base, href)
 			}
 		case atom.A:
-			if looksLikeFeed(href) {
+			if hasWord(attrs["rel"], "alternate") && isFeedType(attrs["type"]) {
+				sure = appendAddress(sure, base, href)
+			} else if looksLikeFeed(href) {
 				likely = appendAddress(likely, base, href)
 			}
 		}

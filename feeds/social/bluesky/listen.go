@@ -2,15 +2,18 @@ package bluesky
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
 )
 
 const (
@@ -30,6 +33,8 @@ type Listener struct {
 	client  *http.Client
 	agent   string
 	silence time.Duration
+	door    *fetch.Door
+	appView string
 }
 
 // Options make a [Listener].
@@ -38,6 +43,8 @@ type Options struct {
 	Client    *http.Client
 	UserAgent string
 	Silence   time.Duration // a minute if zero
+	Door      *fetch.Door   // for single posts; nil where none are read
+	AppView   string        // where these are; DefaultAppView if empty
 }
 
 // New returns a listener. The error says which option is wrong.
@@ -55,7 +62,7 @@ func New(o Options) (*Listener, error) {
 	if o.Silence == 0 {
 		o.Silence = silence
 	}
-	return &Listener{base: base, client: o.Client, agent: o.UserAgent, silence: o.Silence}, nil
+	return &Listener{base: base, client: o.Client, agent: o.UserAgent, silence: o.Silence, door: o.Door, appView: strings.TrimRight(cmp.Or(o.AppView, DefaultAppView), "/")}, nil
 }
 
 // Listen implements [feeds.Listener].

@@ -26,7 +26,10 @@ func Spec() feeds.Spec {
 		Endpoints: []feeds.Endpoint{{
 			Name: "bluesky", Default: DefaultEndpoint,
 			Help: "A Jetstream server. With a path it is used as it is; without one, v2 is tried before v1.",
+		}, {
+			Name: "bluesky_posts", Default: DefaultAppView, Help: "The public server that returns single posts.",
 		}},
+		Opens:       Opens,
 		Stream:      func(feeds.Source, *feeds.Account) string { return string(Type) },
 		JoinAuthors: true,
 	}

@@ -36,6 +36,7 @@ func Spec() feeds.Spec {
 			return nil
 		},
 		Recognize:   Recognize,
+		Opens:       Opens,
 		NamedOnly:   true,
 		JoinAuthors: true,
 	}

@@ -43,6 +43,7 @@ func Spec() feeds.Spec {
 			{Name: "hackernews_items", Default: DefaultItems, Help: "Hacker News itself, which is asked whether a post was deleted."},
 		},
 		Recognize:   Recognize,
+		Opens:       Opens,
 		NamedOnly:   true,
 		JoinAuthors: true,
 	}

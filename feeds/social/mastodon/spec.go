@@ -37,6 +37,7 @@ func Spec() feeds.Spec {
 		},
 		Check:       check,
 		Recognize:   Recognize,
+		Opens:       Opens,
 		NamedOnly:   true,
 		JoinAuthors: true,
 	}

@@ -47,6 +47,7 @@ func Spec() feeds.Spec {
 			return nil
 		},
 		Recognize: Recognize,
+		Opens:     Opens,
 		NamedOnly: true,
 	}
 }

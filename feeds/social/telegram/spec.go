@@ -40,6 +40,7 @@ func Spec() feeds.Spec {
 			return nil
 		},
 		Recognize: Recognize,
+		Opens:     Opens,
 		NamedOnly: true,
 	}
 }

@@ -404,4 +404,23 @@ export const faults = {
     'is searched by its title and notes.',
   twin_none:
     'No video of this episode was found on the show\'s channel. It is searched by its title and notes.',
+  linkedin_wall:
+    'LinkedIn doesn\'t show this post to programs. Paste the text of the post, with its author and ' +
+    'date, beside its address.',
+  post_absent:
+    '{host} shows no public post at this address. It may have been deleted, or be for followers ' +
+    'only. Its text can be pasted.',
+  web_barrier:
+    '{host} shows programs a barrier in place of the page. It wants proof of a person, or consent. ' +
+    'Look for a feed of the site instead.',
+  web_is_feed: 'This address of {host} is that of a feed. Add it as a podcast or feed.',
+  web_login:
+    '{host} shows this page to people who have signed in. Namedrop doesn\'t sign in to web sites. ' +
+    'Look for a feed for members instead.',
+  web_no_page: 'There is no web page at this address of {host}. Only pages with text can be read.',
+  web_no_text:
+    'The page at {host} has no text. It may be made by a program in the browser, which Namedrop ' +
+    'doesn\'t run. Look for a feed of the site instead.',
+  web_redirects:
+    '{host} redirects in a circle. Open the address in a browser and use the one it ends at, if any.',
 };

@@ -428,4 +428,24 @@ export const faults: typeof en.faults = {
   twin_none:
     'Op het kanaal van de show is geen video van deze aflevering gevonden. Ze wordt doorzocht op titel en ' +
     'beschrijving.',
+  linkedin_wall:
+    'LinkedIn toont dit bericht niet aan programma\'s. Plak de tekst van het bericht, met auteur en ' +
+    'datum, naast het adres.',
+  post_absent:
+    '{host} toont op dit adres geen openbaar bericht. Misschien is het verwijderd of alleen voor ' +
+    'volgers. De tekst kan worden geplakt.',
+  web_barrier:
+    '{host} toont programma\'s een drempel in plaats van de pagina. De site wil bewijs van een mens, of ' +
+    'toestemming. Zoek in plaats daarvan een feed van de site.',
+  web_is_feed: 'Dit adres van {host} is dat van een feed. Voeg het toe als podcast of feed.',
+  web_login:
+    '{host} toont deze pagina aan wie is ingelogd. Namedrop logt niet in op websites. Zoek in plaats ' +
+    'daarvan een feed voor leden.',
+  web_no_page: 'Op dit adres van {host} staat geen webpagina. Alleen pagina\'s met tekst zijn te lezen.',
+  web_no_text:
+    'De pagina op {host} heeft geen tekst. Misschien maakt een programma in de browser haar, en dat ' +
+    'voert Namedrop niet uit. Zoek in plaats daarvan een feed van de site.',
+  web_redirects:
+    '{host} verwijst in een kring door. Open het adres in een browser en gebruik het adres waar het ' +
+    'eindigt, als dat er is.',
 };

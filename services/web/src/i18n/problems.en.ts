@@ -231,4 +231,9 @@ export const problems = {
   wrong_password: 'The e-mail address or the password is wrong.',
   youtube_address: 'This is not the address of a channel, a playlist or a video on YouTube.',
   twin_needs_podcast: 'Only a podcast can have a YouTube channel.',
+  single_date: 'The date must look like 2026-11-23 or 2026-11-23T09:00:00Z.',
+  single_long: 'The text is longer than 100,000 characters.',
+  single_text: 'The text, author and date must be texts.',
+  web_depth: 'The number of links to follow must be 0, 1, 2 or 3.',
+  web_under: 'The beginning of the paths must begin with a slash, for example /blog/.',
 };

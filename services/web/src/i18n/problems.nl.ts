@@ -245,4 +245,9 @@ export const problems: typeof en.problems = {
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
   youtube_address: 'Dit is niet het adres van een kanaal, een afspeellijst of een video op YouTube.',
   twin_needs_podcast: 'Alleen een podcast kan een YouTube-kanaal hebben.',
+  single_date: 'De datum moet eruitzien als 2026-11-23 of 2026-11-23T09:00:00Z.',
+  single_long: 'De tekst is langer dan 100.000 tekens.',
+  single_text: 'Tekst, auteur en datum moeten teksten zijn.',
+  web_depth: 'Het aantal te volgen links is 0, 1, 2 of 3.',
+  web_under: 'Het begin van de paden moet met een schuine streep beginnen, bijvoorbeeld /blog/.',
 };

@@ -233,6 +233,57 @@ export const sources = {
         },
       },
     },
+    web: {
+      name: 'Web pages',
+      summary: 'Pages of a blog, newsletter, forum or show that has no feed.',
+      limits:
+        'Reads what robots.txt allows, at most 20 pages at a time and 1,000 pages in all. Pages that ' +
+        'need a login or a program in the browser can\'t be read. A feed is faster and has dates: use ' +
+        'it where there is one.',
+      fields: {
+        url: { label: 'Page', help: 'The page that lists the others, or the one page to watch.' },
+        depth: {
+          label: 'Links to follow',
+          help:
+            '0 reads this page only, 1 the pages that it links to, 2 those that these link to. At ' +
+            'most 3.',
+        },
+        under: {
+          label: 'Only pages under',
+          help:
+            'The beginning of their path. By default that of the page; / means the whole site.',
+        },
+        noindex: {
+          label: 'Read pages that ask not to be indexed',
+          help: 'By default pages marked noindex or noai are left out.',
+        },
+      },
+    },
+    single: {
+      name: 'Single posts and pages',
+      summary: 'One post or page, read once by its address, or pasted.',
+      limits:
+        'It isn\'t read again, so edits and deletions aren\'t seen. LinkedIn and others show most ' +
+        'posts to people only: paste their text. Replies and comments below a post aren\'t read.',
+      fields: {
+        url: {
+          label: 'Address',
+          help:
+            'Of one post on LinkedIn, X, Mastodon, Bluesky, Reddit, Hacker News, Lemmy, Discourse or ' +
+            'Telegram, or of a page.',
+        },
+        text: {
+          label: 'Text',
+          help:
+            'Pasted, for a post that can\'t be fetched. Leave it empty to have the address read.',
+        },
+        author: { label: 'Author', help: 'Of a pasted post.' },
+        published: {
+          label: 'Date',
+          help: 'Of a pasted post. The numbers of posts on LinkedIn and X hold it already.',
+        },
+      },
+    },
     telegram: {
       name: 'Telegram',
       summary: 'Posts of a public channel on Telegram.',

@@ -247,6 +247,61 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    web: {
+      name: 'Webpagina\'s',
+      summary: 'Pagina\'s van een blog, nieuwsbrief, forum of show zonder feed.',
+      limits:
+        'Leest wat robots.txt toestaat, hooguit 20 pagina\'s per keer en 1.000 in totaal. Pagina\'s ' +
+        'waarvoor een login of een programma in de browser nodig is, zijn niet te lezen. Een feed is ' +
+        'sneller en heeft datums: gebruik die waar er een is.',
+      fields: {
+        url: {
+          label: 'Pagina',
+          help: 'De pagina die de andere opsomt, of de ene pagina die gevolgd wordt.',
+        },
+        depth: {
+          label: 'Links om te volgen',
+          help:
+            '0 leest alleen deze pagina, 1 de pagina\'s waar zij naar verwijst, 2 die waar deze naar ' +
+            'verwijzen. Hooguit 3.',
+        },
+        under: {
+          label: 'Alleen pagina\'s onder',
+          help:
+            'Het begin van hun pad. Standaard dat van de pagina; / betekent de hele site.',
+        },
+        noindex: {
+          label: 'Pagina\'s lezen die vragen niet geïndexeerd te worden',
+          help: 'Standaard worden pagina\'s met noindex of noai overgeslagen.',
+        },
+      },
+    },
+    single: {
+      name: 'Losse berichten en pagina\'s',
+      summary: 'Eén bericht of pagina, één keer gelezen op het adres, of geplakt.',
+      limits:
+        'Het wordt niet opnieuw gelezen, dus wijzigingen en verwijderingen worden niet gezien. ' +
+        'LinkedIn en andere tonen de meeste berichten alleen aan mensen: plak hun tekst. Antwoorden ' +
+        'onder een bericht worden niet gelezen.',
+      fields: {
+        url: {
+          label: 'Adres',
+          help:
+            'Van één bericht op LinkedIn, X, Mastodon, Bluesky, Reddit, Hacker News, Lemmy, Discourse ' +
+            'of Telegram, of van een pagina.',
+        },
+        text: {
+          label: 'Tekst',
+          help:
+            'Geplakt, voor een bericht dat niet op te halen is. Laat leeg om het adres te laten lezen.',
+        },
+        author: { label: 'Auteur', help: 'Van een geplakt bericht.' },
+        published: {
+          label: 'Datum',
+          help: 'Van een geplakt bericht. De nummers van berichten op LinkedIn en X bevatten hem al.',
+        },
+      },
+    },
     telegram: {
       name: 'Telegram',
       summary: 'Berichten van een openbaar kanaal op Telegram.',

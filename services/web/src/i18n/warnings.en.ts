@@ -91,4 +91,8 @@ export const warnings = {
   youtube_feed_missing:
     'YouTube\'s feed of this channel can\'t be read at the moment; the videos were found on its page, ' +
     'whose dates are rough.',
+  addresses_failed: 'Addresses that could not be read: {n}.',
+  web_full: 'There are more pages than the {n} that a source may have.',
+  web_has_feed: 'The page names a feed, which is faster and has dates: {address}.',
+  web_refused: 'Pages that may not be read: {n}.',
 };

@@ -94,4 +94,8 @@ export const warnings: typeof en.warnings = {
   youtube_feed_missing:
     'De feed van dit kanaal op YouTube is nu niet te lezen; de video\'s zijn gevonden op zijn pagina, ' +
     'waarvan de datums bij benadering zijn.',
+  addresses_failed: 'Adressen die niet te lezen waren: {n}.',
+  web_full: 'Er zijn meer pagina\'s dan de {n} die een bron mag hebben.',
+  web_has_feed: 'De pagina noemt een feed, die sneller is en datums heeft: {address}.',
+  web_refused: 'Pagina\'s die niet gelezen mogen worden: {n}.',
 };

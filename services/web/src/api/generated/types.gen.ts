@@ -6,6 +6,10 @@ export type ClientOptions = {
 
 export type AddedSource = {
     account?: string;
+    /**
+     * Of a single post or page: how far it is read.
+     */
+    address?: AddressView;
     author?: string;
     /**
      * Of error, for you to phrase it; absent where error is about warnings. More may be added.
@@ -70,6 +74,43 @@ export type AddedSource = {
      */
     warnings?: number;
     workspace?: string;
+};
+
+export type AddressView = {
+    /**
+     * Identifies the sentences of error.
+     */
+    code?: string;
+    created: string;
+    /**
+     * Id of its document, once it is read.
+     */
+    document?: string;
+    /**
+     * When it is read.
+     */
+    due?: string;
+    /**
+     * Why it could not be read, in English.
+     */
+    error?: string;
+    /**
+     * Id of the source that mentions it; absent if a person added it.
+     */
+    found_by?: string;
+    id: string;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * Whether its text was pasted.
+     */
+    pasted?: boolean;
+    /**
+     * dropped: a source mentioned it, and it names none of the brands.
+     */
+    state: 'waiting' | 'read' | 'failed' | 'dropped';
+    url: string;
 };
 
 export type Annotation = {
@@ -1562,6 +1603,11 @@ export type Lift = {
      * More than expected, with p below .05, before it is adjusted.
      */
     stands_out: boolean;
+};
+
+export type ListAddressView = {
+    items: Array<AddressView> | null;
+    next: string;
 };
 
 export type ListAnnotation = {
@@ -3661,6 +3707,63 @@ export type WholeCoverageView = {
      */
     ways: Array<WayView> | null;
 };
+
+export type ListAddressesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those in this state.
+         */
+        state?: 'waiting' | 'read' | 'failed' | 'dropped';
+    };
+    url: '/api/v1/addresses';
+};
+
+export type ListAddressesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAddressesError = ListAddressesErrors[keyof ListAddressesErrors];
+
+export type ListAddressesResponses = {
+    /**
+     * OK
+     */
+    200: ListAddressView;
+};
+
+export type ListAddressesResponse = ListAddressesResponses[keyof ListAddressesResponses];
+
+export type GetAddressData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/addresses/{id}';
+};
+
+export type GetAddressErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetAddressError = GetAddressErrors[keyof GetAddressErrors];
+
+export type GetAddressResponses = {
+    /**
+     * OK
+     */
+    200: AddressView;
+};
+
+export type GetAddressResponse = GetAddressResponses[keyof GetAddressResponses];
 
 export type ListAnnotationsData = {
     body?: never;
