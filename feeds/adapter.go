@@ -13,6 +13,7 @@ type Adapter struct {
 	Reader   Reader
 	Listener Listener
 	Receiver Receiver
+	Pages    AddressReader // of addresses that its sources found; nil reads them as any page
 }
 
 // Reader polls a network for what is new.
@@ -32,6 +33,20 @@ type Listener interface {
 // Receiver handles requests that a network sends to us: WebSub, Webmention, notifications.
 type Receiver interface {
 	Receive(ctx context.Context, in Inbound) (Reply, Batch, error)
+}
+
+// AddressReader reads an address once.
+type AddressReader interface {
+	// ReadAddress returns the document at an address. Errors are a [*Fault]; one of the kind [FaultAbsent]
+	// says that the page is not what the source is about.
+	ReadAddress(ctx context.Context, f Found) (Item, error)
+}
+
+// Found is an address that is to be read once, because a source mentioned it.
+type Found struct {
+	Source  Source
+	Address string
+	Own     []string // hosts of the workspace's own brands and sites
 }
 
 // Subscription is what a listener reads and where its documents go.
@@ -56,6 +71,7 @@ type Inbound struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
+	Own    []string // hosts of the workspace's own brands and sites
 }
 
 // Reply is the answer to an [Inbound].

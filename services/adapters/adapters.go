@@ -54,6 +54,7 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 			a.Reader, _ = made.(feeds.Reader)
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)
+			a.Pages, _ = made.(feeds.AddressReader)
 			if a.Reader == nil && a.Listener == nil && a.Receiver == nil {
 				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener or Receiver", s.Type)
 			}
