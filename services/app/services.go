@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -145,7 +146,7 @@ func (a *App) makeCrawler() (err error) {
 	c := a.opts.Config.Sources
 	a.crawler, err = crawler.New(crawler.Options{
 		Ledger:   a.ledger,
-		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
+		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk, Door: a.outside.door, Told: a.told(),
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
@@ -225,6 +226,21 @@ func (a *App) makeCorrelator() (err error) {
 		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
+}
+
+// wakeSources makes the sources and addresses that are due be read now, if they are read here.
+func (a *App) wakeSources() {
+	if a.crawler != nil {
+		a.crawler.Wake()
+	}
+}
+
+// told returns the URL at which hubs can call us; empty if none was configured.
+func (a *App) told() string {
+	if c := a.opts.Config.Public; c.On() {
+		return strings.TrimRight(c.URL, "/")
+	}
+	return ""
 }
 
 // wakeLeads makes the sources of leads that are due be read now, if they are read here.
