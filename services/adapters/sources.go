@@ -3,9 +3,12 @@ package adapters
 import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
+	"github.com/namedrop/namedrop/feeds/mail"
 	"github.com/namedrop/namedrop/feeds/page"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/push/podping"
+	"github.com/namedrop/namedrop/feeds/push/webmention"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
 	"github.com/namedrop/namedrop/feeds/social/discourse"
 	"github.com/namedrop/namedrop/feeds/social/hackernews"
@@ -34,6 +37,12 @@ func Sources() []Source {
 		{discourse.Spec(), func(e Env) (any, error) { return discourse.New(e.Door), nil }},
 		{telegram.Spec(), func(e Env) (any, error) { return telegram.New(e.Door, e.Endpoint("telegram")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
+		{webmention.Spec(), func(e Env) (any, error) { return webmention.New(e.Door), nil }},
+		{podping.Spec(), func(e Env) (any, error) {
+			return podping.New(podping.Options{Nodes: []string{e.Endpoint("podping"), e.Endpoint("podping_other")}, Client: e.Client("podping", "podping_other"), Door: e.Door}), nil
+		}},
+		{mail.Mailbox(), func(e Env) (any, error) { return mail.New(mail.Options{Dial: e.Dial}), nil }},
+		{mail.Messages(), func(Env) (any, error) { return mail.Posted{}, nil }},
 		{jsonl.Spec(), nil},
 	}
 }

@@ -85,7 +85,7 @@ func (a *App) makeOutside() error {
 	env := adapters.Env{
 		YouTube: tube, Speech: recognizer,
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
-		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
+		Dial: fetch.NewDialer(c.Fetch.AllowPrivate).DialContext, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {
 			addresses := make([]string, len(names))
 			for i, name := range names {
@@ -276,6 +276,9 @@ func (a *App) makeAPI() (err error) {
 		}
 	}
 	o.LeadsChanged = a.wakeLeads
+	if o.Receivers, err = adapters.Build(a.opts.Sources, a.outside.env); err != nil {
+		return err
+	}
 	if a.collector != nil {
 		o.TeamSeen = a.collector.SeeTeam
 	}
