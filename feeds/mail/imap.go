@@ -237,11 +237,13 @@ func away(ctx context.Context, host string, err error) *feeds.Fault {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case fetch.Prohibited(err):
-		f.Kind, f.Code, f.Reason, f.Help = feeds.FaultRefused, "mailbox_private", host+" is at a private address", "Allow it with fetch.allow_private in the configuration."
+		f.Kind = feeds.FaultRefused
+		f.Explain("mailbox_private", host+" is at a private address", "Allow it with fetch.allow_private in the configuration.")
 	case errors.As(err, &certificate):
-		f.Kind, f.Code, f.Reason, f.Help = feeds.FaultBlocked, "mailbox_certificate", "The certificate of the mail server "+host+" is not valid for it", "Check the name of the server."
+		f.Kind = feeds.FaultBlocked
+		f.Explain("mailbox_certificate", "The certificate of the mail server "+host+" is not valid for it", "Check the name of the server.")
 	case ctx.Err() != nil:
-		f.Code, f.Reason = "mailbox_slow", "The mail server "+host+" takes too long to answer"
+		f.Explain("mailbox_slow", "The mail server "+host+" takes too long to answer", "")
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -50,7 +51,7 @@ func (a *API) postMessage(ctx context.Context, in *struct {
 			return nil, problem(http.StatusUnprocessableEntity, f.Sentence()).because(err)
 		}
 		if err == nil {
-			err = archive.SaveReceived(ctx, a.opts.Ledger, s, batch)
+			err = archive.SaveReceived(ctx, a.opts.Ledger, s, batch, time.Minute)
 		}
 		if err != nil {
 			return nil, a.fail(ctx, "storing the message", err)

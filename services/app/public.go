@@ -57,12 +57,12 @@ func (a *App) makePublic() error {
 	if err != nil {
 		return err
 	}
-	hubs, err := public.NewHubs(public.HubsOptions{Ledger: a.ledger, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now})
+	hubs, err := public.NewHubs(public.HubsOptions{Ledger: a.ledger, Shortest: a.opts.Config.Sources.MinInterval, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now})
 	if err != nil {
 		return err
 	}
 	received, err := public.NewReceived(public.ReceivedOptions{
-		Ledger: a.ledger, Adapters: sources, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Ledger: a.ledger, Adapters: sources, Shortest: a.opts.Config.Sources.MinInterval, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	if err != nil {
 		return err

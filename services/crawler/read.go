@@ -213,7 +213,7 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			}
 			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
 			if dropped > 0 {
-				warning = append(warning, archive.DroppedFound(dropped))
+				warning = append(warning, feeds.AddressesDropped(dropped))
 			}
 			next.Condition.SetWarnings(append(warning, batch.Warnings...))
 			if batch.Fault != nil {
@@ -247,7 +247,7 @@ func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, deleted, nu
 		return err
 	}
 	c.metrics.removed.Add(float64(n))
-	n, err = archive.Nudge(ctx, tx, nudged)
+	n, err = archive.Nudge(ctx, tx, nudged, cmp.Or(c.opts.Limits.Shortest, schedule.DefaultLimits().Shortest))
 	if n > 0 {
 		c.wakeReaders()
 	}

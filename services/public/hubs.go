@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/push/websub"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -19,7 +19,8 @@ import (
 // HubsOptions configure [Hubs].
 type HubsOptions struct {
 	Ledger   *ledger.Ledger
-	Wake     func() // reads what was made due, now
+	Shortest time.Duration // between two reads of a source; a minute if zero
+	Wake     func()        // reads what was made due, now
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
@@ -105,8 +106,7 @@ func (h *Hubs) verify(w http.ResponseWriter, r *http.Request, s archive.HubSubsc
 	switch {
 	case v.Mode == websub.Denied && s.Wanted:
 		change = func(tx *ledger.Tx) error {
-			return archive.HubFailed(r.Context(), tx, s.ID, &feeds.Fault{Kind: feeds.FaultRefused, Code: "hub_denied", Host: hostOf(s.Hub),
-				Reason: hostOf(s.Hub) + " doesn't tell when this feed changes", Help: "Namedrop reads the feed at its usual times."}, true)
+			return archive.HubFailed(r.Context(), tx, s.ID, websub.DeniedBy(hostOf(s.Hub)), true)
 		}
 	case v.Mode == websub.Denied:
 		change = func(*ledger.Tx) error { return nil }
@@ -162,7 +162,7 @@ func (h *Hubs) told(w http.ResponseWriter, r *http.Request, s archive.HubSubscri
 			if err := archive.HubTold(r.Context(), tx, s.ID); err != nil {
 				return err
 			}
-			_, err := archive.Nudge(r.Context(), tx, []string{s.Source})
+			_, err := archive.Nudge(r.Context(), tx, []string{s.Source}, cmp.Or(h.opts.Shortest, time.Minute))
 			return err
 		})
 		if err != nil {

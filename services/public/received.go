@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 type ReceivedOptions struct {
 	Ledger   *ledger.Ledger
 	Adapters []feeds.Adapter // those without a receiver on the public side are ignored
+	Shortest time.Duration   // between two reads of a source; a minute if zero
 	Wake     func()          // reads what was made due, now
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
@@ -128,7 +130,7 @@ func (c *Received) receive(w http.ResponseWriter, r *http.Request) string {
 			}
 			continue
 		}
-		if err := archive.SaveReceived(r.Context(), c.opts.Ledger, to.SourceWithPoll, batch); err != nil {
+		if err := archive.SaveReceived(r.Context(), c.opts.Ledger, to.SourceWithPoll, batch, cmp.Or(c.opts.Shortest, time.Minute)); err != nil {
 			return c.later(w, err)
 		}
 		reply, outcome = answer, "stored"

@@ -154,7 +154,7 @@ func TestRecordedAnnouncements(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := announced(b, map[string]bool{"podping.aaa": true})
-	if len(got) < 100 || !slices.Equal(got, want) {
+	if len(got) < 50 || !slices.Equal(got, want) {
 		t.Errorf("%d of %d announcements were read", len(got), len(want))
 	}
 	t.Logf("%d announcements", len(got))

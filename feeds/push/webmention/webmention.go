@@ -7,6 +7,7 @@ package webmention
 
 import (
 	"context"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -52,33 +53,31 @@ const maxAddress = 2000
 func (a *Adapter) Receive(_ context.Context, in feeds.Inbound) (feeds.Reply, feeds.Batch, error) {
 	source, err := parse(in, domains(in.Source, in.Own))
 	if err != nil {
-		return feeds.Reply{Status: http.StatusBadRequest, Header: plainText(), Body: []byte(err.Reason + ".\n")}, feeds.Batch{}, err
+		return feeds.Reply{Status: http.StatusBadRequest, Header: plainText(), Body: []byte(err.Error() + "\n")}, feeds.Batch{}, err
 	}
 	return feeds.Reply{Status: http.StatusAccepted, Header: plainText(), Body: []byte("Queued.\n")}, feeds.Batch{Found: []string{source}}, nil
 }
 
 func plainText() http.Header { return http.Header{"Content-Type": {"text/plain; charset=utf-8"}} }
 
-// parse returns the source of a Webmention whose target is on one of the domains.
-func parse(in feeds.Inbound, own []string) (string, *feeds.Fault) {
-	refuse := func(code, reason string) (string, *feeds.Fault) {
-		return "", &feeds.Fault{Kind: feeds.FaultUnparsable, Code: code, Reason: reason}
-	}
+// parse returns the source of a Webmention whose target is on one of the domains. Its error is the answer.
+func parse(in feeds.Inbound, own []string) (string, error) {
+	refuse := func(reason string) (string, error) { return "", errors.New(reason) }
 	kind, _, _ := mime.ParseMediaType(in.Header.Get("Content-Type"))
 	form, err := url.ParseQuery(string(in.Body))
 	if kind != "application/x-www-form-urlencoded" || err != nil {
-		return refuse("webmention_no_form", "A Webmention is a form with source and target")
+		return refuse("not a form with source and target")
 	}
 	source, ok := address(form["source"])
 	if !ok {
-		return refuse("webmention_bad_source", "The source is not a web address")
+		return refuse("the source is not a web address")
 	}
 	target, ok := address(form["target"])
 	if !ok || !within(target, own) {
-		return refuse("webmention_bad_target", "The target is not a page of ours")
+		return refuse("the target is not a page of ours")
 	}
 	if source.String() == target.String() || within(source, own) {
-		return refuse("webmention_own_page", "The source is a page of ours")
+		return refuse("the source is a page of ours")
 	}
 	return source.String(), nil
 }

@@ -276,3 +276,9 @@ func Signed(header string, secret feeds.Secret, body io.Reader) (bool, error) {
 	}
 	return hmac.Equal(mac.Sum(nil), want), nil
 }
+
+// DeniedBy is why a hub doesn't tell about a feed.
+func DeniedBy(host string) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultRefused, Code: "hub_denied", Host: host,
+		Reason: host + " doesn't tell when this feed changes", Help: "Namedrop reads the feed at its usual times."}
+}

@@ -11,13 +11,10 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
 
-// nudgeEvery is the shortest time between two reads of a source that somebody outside asked for.
-const nudgeEvery = time.Minute
-
 // Nudge makes sources due that have something new: those with these ids, or at these addresses. What
-// isn't followed is ignored. Others than the source's owner can cause it, so a source is read at most once a minute, and one whose last
-// read failed keeps to its own time: a host that asked for a pause gets it. It returns how many are due earlier now.
-func Nudge(ctx context.Context, tx *ledger.Tx, named []string) (int, error) {
+// isn't followed is ignored. Others than the source's owner can cause it, so a source isn't read more often than the shortest interval, and one whose
+// last read failed keeps to its own time: a host that asked for a pause gets it. It returns how many are due earlier now.
+func Nudge(ctx context.Context, tx *ledger.Tx, named []string, shortest time.Duration) (int, error) {
 	n := 0
 	for _, name := range named {
 		id := name
@@ -31,7 +28,7 @@ func Nudge(ctx context.Context, tx *ledger.Tx, named []string) (int, error) {
 			}
 			id = ids[0]
 		}
-		moved, err := nudge(ctx, tx, id)
+		moved, err := nudge(ctx, tx, id, shortest)
 		if err != nil {
 			return n, fmt.Errorf("making source %s due: %w", id, err)
 		}
@@ -42,7 +39,7 @@ func Nudge(ctx context.Context, tx *ledger.Tx, named []string) (int, error) {
 	return n, nil
 }
 
-func nudge(ctx context.Context, tx *ledger.Tx, id string) (bool, error) {
+func nudge(ctx context.Context, tx *ledger.Tx, id string, shortest time.Duration) (bool, error) {
 	var p Poll
 	found := false
 	err := tx.Each(ctx, `SELECT `+PollColumns+` FROM polls p WHERE p.subject_kind = 'source' AND p.subject = ? AND p.active = 1`, []any{id}, func(scan query.Scan) error {
@@ -53,7 +50,7 @@ func nudge(ctx context.Context, tx *ledger.Tx, id string) (bool, error) {
 		return false, err
 	}
 	at := tx.Now()
-	if soonest := p.State.LastTried.Add(nudgeEvery); soonest.After(at) {
+	if soonest := p.State.LastTried.Add(shortest); soonest.After(at) {
 		at = soonest
 	}
 	if !p.State.Due.After(at) {

@@ -3,15 +3,15 @@ package archive
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"time"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
 // SaveReceived stores what a request to a receiver brought for its source, and that the source works. Files that
-// documents offer are not asked for.
-func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b feeds.Batch) error {
+// documents offer are not asked for. shortest is that of [Nudge].
+func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b feeds.Batch, shortest time.Duration) error {
 	for i := range b.Documents {
 		d := &b.Documents[i]
 		if d.Fetched = l.Now(); d.Published.IsZero() {
@@ -26,7 +26,7 @@ func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b fee
 		if _, err := SaveDocuments(ctx, tx, drafts, s.ID); err != nil {
 			return err
 		}
-		if _, err := Nudge(ctx, tx, b.Nudged); err != nil {
+		if _, err := Nudge(ctx, tx, b.Nudged, shortest); err != nil {
 			return err
 		}
 		_, dropped, err := PutFound(ctx, tx, s.ID, b.Found)
@@ -35,7 +35,7 @@ func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b fee
 		}
 		warnings := b.Warnings
 		if dropped > 0 {
-			warnings = append(warnings, DroppedFound(dropped))
+			warnings = append(warnings, feeds.AddressesDropped(dropped))
 		}
 		p := s.Poll
 		if p.State.FirstRead.IsZero() {
@@ -49,9 +49,4 @@ func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b fee
 		}
 		return nil
 	})
-}
-
-// DroppedFound is the warning that addresses were left out.
-func DroppedFound(n int) feeds.Warning {
-	return feeds.Warn("addresses_dropped", "Addresses that were not read because too many wait already: {n}.", "n", strconv.Itoa(n))
 }

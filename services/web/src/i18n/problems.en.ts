@@ -231,4 +231,10 @@ export const problems = {
   wrong_password: 'The e-mail address or the password is wrong.',
   youtube_address: 'This is not the address of a channel, a playlist or a video on YouTube.',
   twin_needs_podcast: 'Only a podcast can have a YouTube channel.',
+  mailbox_senders: 'Name at least one address or domain whose messages are read.',
+  mailbox_server: 'That is not the name of a server: it looks like imap.example.com.',
+  mailbox_unencrypted:
+    'Without encryption the password could be read on the way. That is possible for a ' +
+    'server on this machine only.',
+  source_takes_no_messages: 'No messages can be posted for a source of this type.',
 };

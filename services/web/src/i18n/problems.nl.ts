@@ -245,4 +245,10 @@ export const problems: typeof en.problems = {
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
   youtube_address: 'Dit is niet het adres van een kanaal, een afspeellijst of een video op YouTube.',
   twin_needs_podcast: 'Alleen een podcast kan een YouTube-kanaal hebben.',
+  mailbox_senders: 'Noem minstens één adres of domein waarvan de berichten gelezen worden.',
+  mailbox_server: 'Dat is niet de naam van een server: die ziet eruit als imap.example.com.',
+  mailbox_unencrypted:
+    'Zonder versleuteling kan het wachtwoord onderweg gelezen worden. Dat kan alleen voor ' +
+    'een server op deze machine.',
+  source_takes_no_messages: 'Voor een bron van dit type kunnen geen berichten worden gepost.',
 };

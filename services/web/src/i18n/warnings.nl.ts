@@ -94,4 +94,9 @@ export const warnings: typeof en.warnings = {
   youtube_feed_missing:
     'De feed van dit kanaal op YouTube is nu niet te lezen; de video\'s zijn gevonden op zijn pagina, ' +
     'waarvan de datums bij benadering zijn.',
+  addresses_dropped:
+    'Adressen die niet gelezen zijn, omdat er al te veel wachten of omdat het geen adressen' +
+    ' zijn: {n}.',
+  message_links_left: 'Weggelaten links van berichten met meer dan 100: {n}.',
+  messages_unreadable: 'Berichten die niet gelezen konden worden: {n}.',
 };
