@@ -2,7 +2,6 @@ package feeds
 
 import (
 	"encoding/json"
-	"strconv"
 	"time"
 )
 
@@ -49,9 +48,4 @@ type Removal struct {
 	Key     string // the document's key
 	Author  string // the author's handle
 	At      time.Time
-}
-
-// AddressesDropped is the warning that found addresses were left out.
-func AddressesDropped(n int) Warning {
-	return Warn("addresses_dropped", "Addresses that were not read, because too many wait already or they are none: {n}.", "n", strconv.Itoa(n))
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"mime"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -228,4 +229,9 @@ func short(s string) string {
 		s = string(r[:maxLine])
 	}
 	return s
+}
+
+// Dropped is the warning that found addresses were left out.
+func Dropped(n int) feeds.Warning {
+	return feeds.Warn("addresses_dropped", "Addresses that were not read, because too many wait already or they are none: {n}.", "n", strconv.Itoa(n))
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/once"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -213,7 +214,7 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			}
 			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
 			if dropped > 0 {
-				warning = append(warning, feeds.AddressesDropped(dropped))
+				warning = append(warning, once.Dropped(dropped))
 			}
 			next.Condition.SetWarnings(append(warning, batch.Warnings...))
 			if batch.Fault != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/once"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -35,7 +36,7 @@ func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b fee
 		}
 		warnings := b.Warnings
 		if dropped > 0 {
-			warnings = append(warnings, feeds.AddressesDropped(dropped))
+			warnings = append(warnings, once.Dropped(dropped))
 		}
 		p := s.Poll
 		if p.State.FirstRead.IsZero() {
