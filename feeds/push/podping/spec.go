@@ -23,7 +23,7 @@ func Spec() feeds.Spec {
 		Type:    Type,
 		Name:    name,
 		Summary: "Hosts of podcasts announce new episodes: podcasts that you follow are then read at once.",
-		Limits:  "It brings no documents of its own. Some large hosts take part, most don't; all podcasts are still read at their usual times. What was announced longer than an hour ago is left to those reads.",
+		Limits:  "It brings nothing of its own. Some large hosts take part, most don't; all podcasts are still read at their usual times. What was announced longer than an hour ago is left to those reads.",
 		Kinds:   []feeds.Kind{feeds.Podcast},
 		Fields: []feeds.Field{{
 			Name: feeds.URLField, Kind: feeds.FieldURL, Label: "Hive node",

@@ -406,7 +406,8 @@ export const faults = {
     'No video of this episode was found on the show\'s channel. It is searched by its title and notes.',
   hub_denied:'{host} doesn\'t tell when this feed changes. Namedrop reads the feed at its usual times.',
   mailbox_away: 'The mail server {host} doesn\'t answer. Namedrop tries again automatically.',
-  mailbox_certificate:'The certificate of the mail server {host} is not valid for it. Check the name of the server.',
+  mailbox_certificate:
+    'The certificate of the mail server {host} is not valid for it. Check the name of the server.',
   mailbox_login:
     '{host} refuses the user or the password of this mailbox. Add the source again with the' +
     ' right password. Some services need a password for apps.',

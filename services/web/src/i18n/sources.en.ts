@@ -265,7 +265,7 @@ export const sources = {
       name: 'Podping',
       summary:'Hosts of podcasts announce new episodes: podcasts that you follow are then read at once.',
       limits:
-        'It brings no documents of its own. Some large hosts take part, most don\'t; all ' +
+        'It brings nothing of its own. Some large hosts take part, most don\'t; all ' +
         'podcasts are still read at their usual times. What was announced longer than an ' +
         'hour ago is left to those reads.',
       fields: {
@@ -310,7 +310,7 @@ export const sources = {
         security: {
           label: 'Encryption',
           help: 'None is for a server on this machine only.',
-          choices: { tls: 'TLS', starttls: 'STARTTLS', none: 'None' },
+          choices: { none: 'None' },
         },
       },
     },

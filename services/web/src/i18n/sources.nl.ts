@@ -281,7 +281,7 @@ export const sources: typeof en.sources = {
         'Hosts van podcasts kondigen nieuwe afleveringen aan: podcasts die je volgt, worden' +
         ' dan meteen gelezen.',
       limits:
-        'Levert zelf geen documenten. Enkele grote hosts doen mee, de meeste niet; alle ' +
+        'Levert zelf niets. Enkele grote hosts doen mee, de meeste niet; alle ' +
         'podcasts worden nog steeds op hun gewone tijden gelezen. Wat langer dan een uur ' +
         'geleden is aangekondigd, komt bij die keren mee.',
       fields: {
@@ -293,12 +293,12 @@ export const sources: typeof en.sources = {
     },
     mailbox: {
       name: 'Mailbox',
-      summary:'Meldingen van andere diensten die per e-mail komen, zoals die van Google Alerts.',
+      summary:'Berichten van andere diensten die per e-mail komen, zoals die van Google Alerts.',
       limits:
         'Van een bericht worden hoogstens 100 links gelezen, elk één keer en volgens de ' +
         'robots.txt van de host; een pagina wordt alleen bewaard als een van je merken erin' +
         ' genoemd wordt. De berichten worden niet bewaard. Gebruik een mailbox of map die ' +
-        'alleen voor meldingen is. Er wordt niets in gewijzigd of als gelezen gemarkeerd. ' +
+        'alleen daarvoor is. Er wordt niets in gewijzigd of als gelezen gemarkeerd. ' +
         'Diensten die om aanmelden in de browser vragen (OAuth), hebben een app-wachtwoord ' +
         'nodig.',
       fields: {
@@ -322,19 +322,19 @@ export const sources: typeof en.sources = {
         },
         folder: {
           label: 'Map',
-          help: 'Waar de meldingen staan.',
+          help: 'Waar de berichten staan.',
         },
         security: {
           label: 'Versleuteling',
           help: 'Geen is alleen voor een server op deze machine.',
-          choices: { tls: 'TLS', starttls: 'STARTTLS', none: 'Geen' },
+          choices: { none: 'Geen' },
         },
       },
     },
     messages: {
       name: 'Geposte berichten',
       summary:
-        'Meldingen van andere diensten die een programma naar de API stuurt, als e-mail of ' +
+        'Berichten van andere diensten die een programma naar de API stuurt, als e-mail of ' +
         'als tekst.',
       limits:
         'Van een bericht worden hoogstens 100 links gelezen, elk één keer en volgens de ' +
