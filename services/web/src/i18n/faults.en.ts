@@ -404,7 +404,7 @@ export const faults = {
     'is searched by its title and notes.',
   twin_none:
     'No video of this episode was found on the show\'s channel. It is searched by its title and notes.',
-  hub_denied:'{host} doesn\'t tell when this feed changes. Namedrop reads the feed at its usual times.',
+  hub_denied: '{host} doesn\'t tell when this feed changes. Namedrop reads the feed at its usual times.',
   mailbox_away: 'The mail server {host} doesn\'t answer. Namedrop tries again automatically.',
   mailbox_certificate:
     'The certificate of the mail server {host} is not valid for it. Check the name of the server.',
@@ -414,8 +414,8 @@ export const faults = {
   mailbox_no_folder:
     'The mailbox has no such folder. Check its name: folders in folders are written with ' +
     'the server\'s separator, as in INBOX/Alerts.',
-  mailbox_private:'{host} is at a private address. Allow it with fetch.allow_private in the configuration.',
-  mailbox_slow:'The mail server {host} takes too long to answer. Namedrop tries again automatically.',
+  mailbox_private: '{host} is at a private address. Allow it with fetch.allow_private in the configuration.',
+  mailbox_slow: 'The mail server {host} takes too long to answer. Namedrop tries again automatically.',
   mailbox_unreadable: 'The mailbox has no server.',
   message_other_sender:
     'The message is not from a sender of this source. Check the senders in the settings of ' +

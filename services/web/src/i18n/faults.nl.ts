@@ -431,7 +431,7 @@ export const faults: typeof en.faults = {
   hub_denied:
     '{host} laat niet weten wanneer deze feed verandert. Namedrop leest de feed op de ' +
     'gewone tijden.',
-  mailbox_away:'De mailserver {host} antwoordt niet. Namedrop probeert het automatisch opnieuw.',
+  mailbox_away: 'De mailserver {host} antwoordt niet. Namedrop probeert het automatisch opnieuw.',
   mailbox_certificate:
     'Het certificaat van de mailserver {host} is er niet geldig voor. Controleer de naam ' +
     'van de server.',
@@ -441,7 +441,7 @@ export const faults: typeof en.faults = {
   mailbox_no_folder:
     'De mailbox heeft die map niet. Controleer de naam: mappen in mappen schrijf je met het' +
     ' scheidingsteken van de server, zoals INBOX/Alerts.',
-  mailbox_private:'{host} heeft een privéadres. Sta het toe met fetch.allow_private in de configuratie.',
+  mailbox_private: '{host} heeft een privéadres. Sta het toe met fetch.allow_private in de configuratie.',
   mailbox_slow:
     'De mailserver {host} doet te lang over een antwoord. Namedrop probeert het automatisch' +
     ' opnieuw.',

@@ -263,7 +263,7 @@ export const sources = {
     },
     podping: {
       name: 'Podping',
-      summary:'Hosts of podcasts announce new episodes: podcasts that you follow are then read at once.',
+      summary: 'Hosts of podcasts announce new episodes: podcasts that you follow are then read at once.',
       limits:
         'It brings nothing of its own. Some large hosts take part, most don\'t; all ' +
         'podcasts are still read at their usual times. What was announced longer than an ' +
@@ -316,7 +316,7 @@ export const sources = {
     },
     messages: {
       name: 'Posted messages',
-      summary:'Alerts of other services that a program posts to the API, as e-mails or as text.',
+      summary: 'Alerts of other services that a program posts to the API, as e-mails or as text.',
       limits:
         'At most 100 links of a message are read, each once and by the robots.txt of its ' +
         'host; a page is stored only if it names one of your brands. The messages are not ' +

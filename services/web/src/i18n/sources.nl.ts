@@ -293,7 +293,7 @@ export const sources: typeof en.sources = {
     },
     mailbox: {
       name: 'Mailbox',
-      summary:'Berichten van andere diensten die per e-mail komen, zoals die van Google Alerts.',
+      summary: 'Berichten van andere diensten die per e-mail komen, zoals die van Google Alerts.',
       limits:
         'Van een bericht worden hoogstens 100 links gelezen, elk één keer en volgens de ' +
         'robots.txt van de host; een pagina wordt alleen bewaard als een van je merken erin' +

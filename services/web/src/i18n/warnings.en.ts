@@ -91,7 +91,7 @@ export const warnings = {
   youtube_feed_missing:
     'YouTube\'s feed of this channel can\'t be read at the moment; the videos were found on its page, ' +
     'whose dates are rough.',
-  addresses_dropped:'Addresses that were not read, because too many wait already or they are none: {n}.',
+  addresses_dropped: 'Addresses that were not read, because too many wait already or they are none: {n}.',
   message_links_left: 'Links of messages with more than 100 that were left out: {n}.',
   messages_unreadable: 'Messages that could not be read: {n}.',
 };
