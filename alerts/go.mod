@@ -3,13 +3,14 @@ module github.com/namedrop/namedrop/alerts
 go 1.26.0
 
 require (
-	code.dny.dev/ssrf v0.3.0
 	github.com/google/go-cmp v0.7.0
 	github.com/namedrop/namedrop/feeds v0.0.0
 	github.com/namedrop/namedrop/index v0.0.0
 	github.com/standard-webhooks/standard-webhooks/libraries v0.0.1
 	pgregory.net/rapid v1.3.0
 )
+
+require code.dny.dev/ssrf v0.3.0 // indirect
 
 require (
 	github.com/klauspost/compress v1.20.3 // indirect

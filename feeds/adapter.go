@@ -14,6 +14,7 @@ type Adapter struct {
 	Listener Listener
 	Receiver Receiver
 	Opener   Opener
+	Pages    AddressReader // of addresses that its sources found; nil reads them as any page
 }
 
 // Opener reads one document by its address. Its spec's Opens says which addresses it reads. A document that a
@@ -41,6 +42,20 @@ type Receiver interface {
 	Receive(ctx context.Context, in Inbound) (Reply, Batch, error)
 }
 
+// AddressReader reads an address once.
+type AddressReader interface {
+	// ReadAddress returns the document at an address. Errors are a [*Fault]; one of the kind [FaultAbsent]
+	// says that the page is not what the source is about.
+	ReadAddress(ctx context.Context, f Found) (Item, error)
+}
+
+// Found is an address that is to be read once, because a source mentioned it.
+type Found struct {
+	Source  Source
+	Address string
+	Own     []string // hosts of the workspace's own brands and sites
+}
+
 // Subscription is what a listener reads and where its documents go.
 type Subscription struct {
 	Stream  string   // as the spec's Stream named it
@@ -63,6 +78,7 @@ type Inbound struct {
 	Query  url.Values
 	Header http.Header
 	Body   []byte
+	Own    []string // hosts of the workspace's own brands and sites
 }
 
 // Reply is the answer to an [Inbound].

@@ -15,8 +15,10 @@ type Batch struct {
 	Position  Position
 	Documents []Item    // newest first
 	Gone      []Removal // what was deleted on the network
-	Nudged    []string  // ids of sources to read at once
+	Nudged    []string  // ids or addresses of sources to read at once; those that aren't followed are ignored
 	Found     []string  // addresses to read once
+
+	Hub *Hub // that tells when the source has changed; empty if there is none, nil if this read doesn't know
 
 	Live        bool // just published: alerts are sent even at a source's first read
 	NotModified bool
@@ -24,6 +26,12 @@ type Batch struct {
 	Warnings    []Warning // what was repaired or left out
 	Listed      int       // number of items that the source lists; zero means len(Documents)
 	Fault       error     // what is wrong with the source although it could be read; it isn't healthy then
+}
+
+// Hub is a server that tells when a feed has changed (WebSub).
+type Hub struct {
+	URL   string
+	Topic string // the address by which it knows the feed
 }
 
 // Item is a document with the files that its listing names.

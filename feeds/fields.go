@@ -172,7 +172,8 @@ func FieldCodes() map[string][]string {
 		"field_too_long":    {"max"},
 		"takes_no_address":  {"type"},
 		"takes_no_query":    {"type"},
-		"takes_no_secret":   {"type"},
+		"mailbox_server":    nil, "mailbox_unencrypted": nil, "mailbox_senders": nil, // of feeds/mail
+		"takes_no_secret": {"type"},
 	}
 }
 

@@ -39,11 +39,23 @@ type Spec struct {
 	// a search or a forum lists beside those is dropped when it was read.
 	NamedOnly bool
 
+	// Inbound says where the requests come in that the adapter's Receiver takes.
+	Inbound Inlet
+
 	OPML        bool          // its address is a feed's, so it can be in an OPML list
 	Private     bool          // its documents are visible to followers only
 	JoinAuthors bool          // its authors may be matched with leads
 	EraseAfter  time.Duration // when the text of deleted posts is erased; zero means never
 }
+
+// Inlet is where requests for a source come in.
+type Inlet string
+
+const (
+	InletOwn        Inlet = "own"        // an address of the public side for each source; the adapter checks who sends
+	InletWebmention Inlet = "webmention" // the address of the public side that pages name
+	InletAPI        Inlet = "api"        // the API, with a token
+)
 
 // Endpoint is a base URL that an adapter talks to.
 type Endpoint struct {

@@ -45,6 +45,9 @@ func NewDialer(allow []netip.Prefix) *net.Dialer {
 	return &net.Dialer{Timeout: dialTimeout, KeepAlive: -1, Control: guard.Safe}
 }
 
+// Prohibited reports whether [NewDialer]'s dialer refused an address.
+func Prohibited(err error) bool { return prohibited(err) }
+
 // NewTransport returns a transport over [NewDialer], for requests to addresses that users
 // enter, webhooks for example. It uses no proxy and keeps no cookies.
 //

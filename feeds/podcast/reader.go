@@ -18,6 +18,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/plain"
+	"github.com/namedrop/namedrop/feeds/push/websub"
 )
 
 // Accept is the header that asks for a feed. Some servers refuse a request that doesn't name HTML or anything.
@@ -116,6 +117,8 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	b.Source.URL = moved.URL
 	b.Position = next.pack()
 	b.Found = alerted(feed)
+	hub := websub.Discover(resp.Header, resp.Body, resp.FinalURL)
+	b.Hub = &hub
 	if len(b.Documents) == 0 && cur.BodyHash == "" {
 		b.Fault = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(src.URL), Code: "feed_without_items", Reason: "The feed of " + host(src.URL) + " lists no items",
 			Help: "If it should, check the address: the show may have another feed. Namedrop goes on reading it."}

@@ -1,8 +1,10 @@
 package adapters
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -16,6 +18,8 @@ import (
 type Env struct {
 	Door      *fetch.Door
 	Transport http.RoundTripper // guarded, for requests other than GET; see [fetch.NewTransport]
+	// Dial connects to servers that don't speak HTTP. It is guarded; see [fetch.NewDialer].
+	Dial      func(ctx context.Context, network, address string) (net.Conn, error)
 	UserAgent string
 	Endpoints map[string]string // base URLs from the configuration, by name; see [Endpoints]
 	// Client returns an HTTP client that may reach the configured endpoints of these names even at a
@@ -55,6 +59,7 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)
 			a.Opener, _ = made.(feeds.Opener)
+			a.Pages, _ = made.(feeds.AddressReader)
 			if a.Reader == nil && a.Listener == nil && a.Receiver == nil && a.Opener == nil {
 				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener, Receiver or Opener", s.Type)
 			}

@@ -3,9 +3,12 @@ package adapters
 import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
+	"github.com/namedrop/namedrop/feeds/mail"
 	"github.com/namedrop/namedrop/feeds/page"
 	"github.com/namedrop/namedrop/feeds/podcast"
 	"github.com/namedrop/namedrop/feeds/podcast/lookup"
+	"github.com/namedrop/namedrop/feeds/push/podping"
+	"github.com/namedrop/namedrop/feeds/push/webmention"
 	"github.com/namedrop/namedrop/feeds/single"
 	"github.com/namedrop/namedrop/feeds/social/bluesky"
 	"github.com/namedrop/namedrop/feeds/social/discourse"
@@ -44,6 +47,12 @@ func Sources() []Source {
 		// The page of any site: after the networks, whose posts have addresses of their own.
 		{web.Spec(), func(e Env) (any, error) { return web.New(e.Door, e.UserAgent, e.Now), nil }},
 		{single.Spec(), nil},
+		{webmention.Spec(), func(e Env) (any, error) { return webmention.New(e.Door), nil }},
+		{podping.Spec(), func(e Env) (any, error) {
+			return podping.New(podping.Options{Nodes: []string{e.Endpoint("podping"), e.Endpoint("podping_other")}, Client: e.Client("podping", "podping_other"), Door: e.Door}), nil
+		}},
+		{mail.Mailbox(), func(e Env) (any, error) { return mail.New(mail.Options{Dial: e.Dial}), nil }},
+		{mail.Messages(), func(Env) (any, error) { return mail.Posted{}, nil }},
 		{jsonl.Spec(), nil},
 	}
 }

@@ -43,6 +43,7 @@ type Options struct {
 	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty
 	HolidayCountries []evidence.Country                    // whose public holidays are known
 	Holidays         Holidays                              // those of some countries; nil if none are known
+	Receivers        []feeds.Adapter                       // of sources that messages can be posted for; may be empty
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
 	Pages            Pages                                 // to find the channel of a show; nil looks nowhere

@@ -94,6 +94,7 @@ var (
 	heardAsUnknown   = define("heard_as_not_found", http.StatusNotFound, "The brand doesn't have that under heard as; it may have been removed.")
 	noSource         = define("no_source", http.StatusUnprocessableEntity, "There is no source {id}.")
 	noSourceType     = define("no_source_type", http.StatusUnprocessableEntity, `There is no source type "{type}". There are: {types}.`)
+	takesNoMessages  = define("source_takes_no_messages", http.StatusUnprocessableEntity, "No messages can be posted for a source of this type.")
 	badAddress       = define("bad_address", http.StatusUnprocessableEntity, "That is not the web address of a feed. Paste it as your browser shows it, with https://.")
 	addressIsEmail   = define("address_is_email", http.StatusUnprocessableEntity, `"{text}" is an e-mail address. Paste the web address of the show or page instead, or enter the name of the show.`)
 	addressIsName    = define("address_is_name", http.StatusUnprocessableEntity, `"{text}" is not a web address. Paste the feed's address as your browser shows it, or look the show up by its name.`)

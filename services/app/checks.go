@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/namedrop/namedrop/services/health"
+	"github.com/namedrop/namedrop/services/ledger/archive"
 )
 
 // checkTimeout limits Checks: a person is waiting for the result.
@@ -28,5 +30,14 @@ func (a *App) Checks(ctx context.Context) []health.Finding {
 	if a.public != nil {
 		out = append(out, a.checkPublic(ctx))
 	}
+	if a.told() != "" {
+		out = append(out, a.checkHubs(ctx))
+	}
 	return out
+}
+
+// checkHubs counts the feeds that a hub tells about.
+func (a *App) checkHubs(ctx context.Context) health.Finding {
+	wanted, alive, err := archive.CountHubs(ctx, a.ledger, a.opts.Now())
+	return health.NewFinding("hubs", err, fmt.Sprintf("feeds that name a hub: %d; confirmed by it: %d", wanted, alive))
 }

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/namedrop/namedrop/services/adapters"
 	"github.com/namedrop/namedrop/services/health"
 	"github.com/namedrop/namedrop/services/public"
 	"github.com/namedrop/namedrop/services/web"
@@ -52,11 +53,25 @@ func (a *App) makePublic() error {
 	if err != nil {
 		return err
 	}
+	sources, err := adapters.Build(a.opts.Sources, a.outside.env)
+	if err != nil {
+		return err
+	}
+	hubs, err := public.NewHubs(public.HubsOptions{Ledger: a.ledger, Shortest: a.opts.Config.Sources.MinInterval, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
+	received, err := public.NewReceived(public.ReceivedOptions{
+		Ledger: a.ledger, Adapters: sources, Shortest: a.opts.Config.Sources.MinInterval, Wake: a.wakeSources, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+	})
+	if err != nil {
+		return err
+	}
 	shared, err := public.NewShared(public.SharedOptions{Ledger: a.ledger, Page: web.NewShared(), Logger: a.opts.Logger, Now: a.opts.Now})
 	if err != nil {
 		return err
 	}
-	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Leads: leads, Shared: shared})
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Leads: leads, Hubs: hubs, Received: received, Shared: shared})
 	return err
 }
 

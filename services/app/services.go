@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/alerts"
@@ -84,7 +85,7 @@ func (a *App) makeOutside() error {
 	env := adapters.Env{
 		YouTube: tube, Speech: recognizer,
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
-		Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
+		Dial: fetch.NewDialer(c.Fetch.AllowPrivate).DialContext, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {
 			addresses := make([]string, len(names))
 			for i, name := range names {
@@ -145,7 +146,7 @@ func (a *App) makeCrawler() (err error) {
 	c := a.opts.Config.Sources
 	a.crawler, err = crawler.New(crawler.Options{
 		Ledger:   a.ledger,
-		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk,
+		Adapters: sources, Fillers: adapters.Fillers(a.outside.env), Names: a.names, BaseURL: a.desk, Door: a.outside.door, Told: a.told(),
 		Limits:  schedule.Limits{Shortest: c.MinInterval, Longest: c.MaxInterval, Unknown: max(c.MinInterval, min(c.MaxInterval, schedule.DefaultLimits().Unknown))},
 		Workers: c.Workers, Holder: a.holder, Nudge: a.bus.Nudge,
 		Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now, InFlight: a.inFlight,
@@ -227,6 +228,21 @@ func (a *App) makeCorrelator() (err error) {
 	return err
 }
 
+// wakeSources makes the sources and addresses that are due be read now, if they are read here.
+func (a *App) wakeSources() {
+	if a.crawler != nil {
+		a.crawler.Wake()
+	}
+}
+
+// told returns the URL at which hubs can call us; empty if none was configured.
+func (a *App) told() string {
+	if c := a.opts.Config.Public; c.On() {
+		return strings.TrimRight(c.URL, "/")
+	}
+	return ""
+}
+
 // wakeLeads makes the sources of leads that are due be read now, if they are read here.
 func (a *App) wakeLeads() {
 	if a.leads != nil {
@@ -260,6 +276,9 @@ func (a *App) makeAPI() (err error) {
 		}
 	}
 	o.LeadsChanged = a.wakeLeads
+	if o.Receivers, err = adapters.Build(a.opts.Sources, a.outside.env); err != nil {
+		return err
+	}
 	if a.collector != nil {
 		o.TeamSeen = a.collector.SeeTeam
 	}

@@ -22,15 +22,17 @@ type Crawler struct {
 	openable []feeds.Spec                       // of the openers, in order
 	named    map[feeds.SourceType]bool          // whose documents are stored only if they name a brand
 	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
-	fillers  map[feeds.Part][]feeds.Filler      // cheapest first
-	fillable []feeds.Part                       // cheapest first
-	quick    []feeds.Part                       // of these, those that fetch a file
-	slow     []feeds.Part                       // and those that take minutes of computing
+	pages    map[feeds.SourceType]feeds.AddressReader
+	fillers  map[feeds.Part][]feeds.Filler // cheapest first
+	fillable []feeds.Part                  // cheapest first
+	quick    []feeds.Part                  // of these, those that fetch a file
+	slow     []feeds.Part                  // and those that take minutes of computing
 
 	metrics  metrics
 	recorder *recorder
 	wake     chan struct{}
 	relisten chan struct{}
+	found    chan struct{}
 	sources  *lease.Claims
 	parts    *lease.Claims
 	suspects suspects
@@ -51,10 +53,12 @@ func New(o Options) (*Crawler, error) {
 		openers:  map[feeds.SourceType]feeds.Opener{},
 		named:    map[feeds.SourceType]bool{},
 		streamed: map[feeds.SourceType]feeds.Adapter{},
+		pages:    map[feeds.SourceType]feeds.AddressReader{},
 		fillers:  map[feeds.Part][]feeds.Filler{},
 		metrics:  m,
 		wake:     make(chan struct{}, 1),
 		relisten: make(chan struct{}, 1),
+		found:    make(chan struct{}, 1),
 		sources:  lease.NewClaims(),
 		parts:    lease.NewClaims(),
 	}
@@ -63,7 +67,10 @@ func New(o Options) (*Crawler, error) {
 		if a.Reader != nil {
 			c.readers[a.Type] = a.Reader
 			c.readable = append(c.readable, a.Type)
-			c.named[a.Type] = a.NamedOnly
+		}
+		c.named[a.Type] = a.NamedOnly
+		if a.Pages != nil {
+			c.pages[a.Type] = a.Pages
 		}
 		if a.Opener != nil && a.Opens != nil {
 			c.openers[a.Type] = a.Opener
@@ -98,9 +105,11 @@ func New(o Options) (*Crawler, error) {
 // added or made due.
 func (c *Crawler) Wake() {
 	c.wakeReaders()
-	select {
-	case c.relisten <- struct{}{}:
-	default:
+	for _, loop := range []chan struct{}{c.relisten, c.found} {
+		select {
+		case loop <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -126,6 +135,14 @@ func (c *Crawler) Run(ctx context.Context) error {
 	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
 	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
 	wg.Go(func() { lease.Loop{Work: c.compareTwins, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
+	if c.opts.Door != nil {
+		wg.Go(func() {
+			lease.Loop{Work: c.readFound, Poll: c.opts.Poll, Wake: c.found, Failed: c.interrupted}.Run(ctx)
+		})
+	}
+	if c.opts.Door != nil && c.opts.Told != "" {
+		wg.Go(func() { lease.Loop{Work: c.askHubs, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
+	}
 	wg.Go(func() { lease.Loop{Work: c.fillQuick, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
 	if len(c.slow) > 0 {
 		// An hour of speech delays no transcript.

@@ -257,6 +257,11 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 		if err := s.removeAndNudge(ctx, tx, deleted, b.Nudged); err != nil {
 			return err
 		}
+		if len(b.Found) > 0 && len(sources) > 0 {
+			if _, _, err := archive.PutFound(ctx, tx, sources[0].ID, b.Found); err != nil {
+				return err
+			}
+		}
 		return archive.SaveStream(ctx, tx, s.name, s.opts.Holder, next)
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/inflight"
 	"github.com/namedrop/namedrop/services/ledger"
@@ -28,6 +29,8 @@ type Options struct {
 	InFlight *inflight.Log                     // records work in progress; nil records nothing
 	Holder   string                            // identifies this process in leases
 	BaseURL  string                            // of the desk; links in events start with it
+	Told     string                            // URL of the public side, where hubs can tell us; empty subscribes to none
+	Door     *fetch.Door                       // for hubs and for addresses that are read once; nil does neither
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time

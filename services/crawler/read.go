@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
+	"github.com/namedrop/namedrop/feeds/once"
 	"github.com/namedrop/namedrop/feeds/schedule"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
@@ -50,7 +50,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 		return ctx.Err() // stopping: the claim is released and the source is read again
 	}
 	now := c.opts.Now()
-	if err != nil {
+	if poll.Told, err = c.toldUntil(ctx, src.ID, err); err != nil {
 		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()
 		next := c.next(poll, schedule.Outcome{Err: err}, now)
 		c.opts.Logger.Info("source not read", "source", src.ID, "name", src.Name, "error", err, "again", next.State.Due)
@@ -164,6 +164,9 @@ func publicationTimes(docs []feeds.Item) []time.Time {
 
 func (c *Crawler) next(p archive.Poll, o schedule.Outcome, now time.Time) archive.Poll {
 	p.State, p.Condition = schedule.Next(p.State, p.Condition, o, now, rand.Float64(), c.opts.Limits)
+	if o.Err == nil {
+		p.State.Due = relaxed(p.State.Due, now, p.Told)
+	}
 	return p
 }
 
@@ -194,7 +197,18 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			if err := c.removeAndNudge(ctx, tx, deleted, batch.Nudged); err != nil {
 				return err
 			}
-			if _, err := archive.AddFound(ctx, tx, src.ID, batch.Found); err != nil {
+			if batch.Hub != nil && c.opts.Told != "" {
+				if err := archive.SetHub(ctx, tx, src.ID, *batch.Hub); err != nil {
+					return err
+				}
+			}
+			dropped := 0
+			if c.pages[src.Type] != nil {
+				_, dropped, err = archive.PutFound(ctx, tx, src.ID, batch.Found)
+			} else {
+				_, err = archive.AddFound(ctx, tx, src.ID, batch.Found)
+			}
+			if err != nil {
 				return err
 			}
 			if changed+countWritten(saved) > 0 {
@@ -207,6 +221,9 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 				return err
 			}
 			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
+			if dropped > 0 {
+				warning = append(warning, once.Dropped(dropped))
+			}
 			next.Condition.SetWarnings(append(warning, batch.Warnings...))
 			if batch.Fault != nil {
 				next.Condition.SetFault(batch.Fault)
@@ -239,12 +256,11 @@ func (c *Crawler) removeAndNudge(ctx context.Context, tx *ledger.Tx, deleted, nu
 		return err
 	}
 	c.metrics.removed.Add(float64(n))
-	for _, source := range nudged {
-		if err := archive.SetDue(ctx, tx, source, tx.Now()); err != nil && !errors.Is(err, ledger.ErrNotFound) {
-			return err
-		}
+	n, err = archive.Nudge(ctx, tx, nudged, cmp.Or(c.opts.Limits.Shortest, schedule.DefaultLimits().Shortest))
+	if n > 0 {
+		c.wakeReaders()
 	}
-	return nil
+	return err
 }
 
 // countWritten returns how many documents are new or changed.

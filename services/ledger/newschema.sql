@@ -193,6 +193,35 @@ CREATE TABLE documents (
   detected_revision TEXT NOT NULL DEFAULT '',
   detected_brands   BIGINT NOT NULL DEFAULT 0
 , corrupt TEXT NOT NULL DEFAULT '', handle TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '', cluster TEXT NOT NULL DEFAULT '', text_from TEXT NOT NULL DEFAULT '', synthetic TEXT NOT NULL DEFAULT '', shift DOUBLE PRECISION NOT NULL DEFAULT 0);
+CREATE TABLE found_addresses (
+  id      TEXT PRIMARY KEY,
+  source  TEXT NOT NULL,
+  address TEXT NOT NULL,
+  host    TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  tries   BIGINT NOT NULL,
+  due     BIGINT NOT NULL,
+  error   TEXT NOT NULL,
+  code    TEXT NOT NULL,
+  created BIGINT NOT NULL,
+  done    BIGINT NOT NULL
+);
+CREATE TABLE hub_subscriptions (
+  id      TEXT PRIMARY KEY,
+  source  TEXT NOT NULL,
+  hub     TEXT NOT NULL,
+  topic   TEXT NOT NULL,
+  secret  TEXT NOT NULL,
+  wanted  BIGINT NOT NULL,
+  pending BIGINT NOT NULL,
+  tries   BIGINT NOT NULL,
+  due     BIGINT NOT NULL,
+  asked   BIGINT NOT NULL,
+  alive   BIGINT NOT NULL,
+  told    BIGINT NOT NULL,
+  error   TEXT NOT NULL,
+  code    TEXT NOT NULL
+);
 CREATE TABLE imports (
   id        TEXT PRIMARY KEY,
   workspace TEXT NOT NULL,
@@ -523,6 +552,11 @@ CREATE INDEX documents_handle ON documents (network, handle) WHERE handle <> '';
 CREATE INDEX documents_month ON documents (month);
 CREATE INDEX documents_published ON documents (published, id);
 CREATE INDEX documents_unreadable ON documents (arrival) WHERE corrupt <> '';
+CREATE INDEX found_addresses_done ON found_addresses (done) WHERE outcome <> '';
+CREATE INDEX found_addresses_due ON found_addresses (due) WHERE outcome = '';
+CREATE INDEX found_addresses_source ON found_addresses (source, outcome, host);
+CREATE INDEX hub_subscriptions_due ON hub_subscriptions (due);
+CREATE INDEX hub_subscriptions_source ON hub_subscriptions (source);
 CREATE INDEX imports_created ON imports (workspace, created, id);
 CREATE INDEX judgements_created ON judgements (created);
 CREATE INDEX lead_sources_name ON lead_sources (workspace, site, name, id);
@@ -580,3 +614,5 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (22, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (28, 1);

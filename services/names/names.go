@@ -16,6 +16,7 @@ import (
 	"github.com/namedrop/namedrop/index"
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
@@ -117,4 +118,24 @@ func (c *Cache) Recent(ctx context.Context) (*Set, error) {
 		c.checked.Store(now)
 	}
 	return s, err
+}
+
+// OwnHosts returns the domains of a workspace's own brands and of its sites.
+func OwnHosts(ctx context.Context, r ledger.Reader, workspace string) ([]string, error) {
+	workspace = ledger.WorkspaceOrDefault(workspace)
+	brands, err := record.ListBrands(ctx, r, record.BrandFilter{Workspace: workspace, Active: true})
+	if err != nil {
+		return nil, fmt.Errorf("loading brands: %w", err)
+	}
+	var out []string
+	for _, b := range brands {
+		if b.Own {
+			out = append(out, b.Domains...)
+		}
+	}
+	sites, err := evidence.ListSites(ctx, r, workspace)
+	for _, s := range sites {
+		out = append(out, s.Domains...)
+	}
+	return out, err
 }

@@ -26,13 +26,18 @@ func newFlood() *flood { return &flood{seed: maphash.MakeSeed()} }
 
 // allow reports whether one more request of an address is within the limit.
 func (f *flood) allow(address string, now time.Time) bool {
+	return f.allowUpTo(address, now, floodLimit)
+}
+
+// allowUpTo is allow with another limit.
+func (f *flood) allowUpTo(address string, now time.Time, limit uint32) bool {
 	window := now.UnixNano() / int64(floodWindow)
 	if held := f.window.Load(); held != window && f.window.CompareAndSwap(held, window) {
 		for i := range f.cells {
 			f.cells[i].Store(0)
 		}
 	}
-	return f.cells[maphash.String(f.seed, address)%floodCells].Add(1) <= floodLimit
+	return f.cells[maphash.String(f.seed, address)%floodCells].Add(1) <= limit
 }
 
 // visitorAddress returns the address that a request comes from. Behind a proxy in a private

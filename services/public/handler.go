@@ -22,6 +22,14 @@ func handler(requests *prometheus.CounterVec, o Options) http.Handler {
 			mux.HandleFunc(method+" "+leadsPath+"{id}", o.Leads.serve)
 		}
 	}
+	if o.Hubs != nil {
+		mux.HandleFunc("GET "+hubsPath+"{id}", o.Hubs.serve)
+		mux.HandleFunc("POST "+hubsPath+"{id}", o.Hubs.serve)
+	}
+	if o.Received != nil {
+		mux.HandleFunc("POST "+webmentionPath, o.Received.serve)
+		mux.HandleFunc("POST "+sourcesPath+"{id}", o.Received.serve)
+	}
 	if o.Shared != nil {
 		mux.HandleFunc("GET /shared/{token}", o.Shared.servePage)
 		mux.HandleFunc("GET /shared/{token}/report", o.Shared.serveReport)
@@ -49,7 +57,7 @@ func guarded(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Referrer-Policy", "no-referrer")
-		if r.ContentLength != 0 && !(r.Method == http.MethodPost && (r.URL.Path == "/collect" && readable(r) || strings.HasPrefix(r.URL.Path, leadsPath))) {
+		if r.ContentLength != 0 && !(r.Method == http.MethodPost && (r.URL.Path == "/collect" && readable(r) || readsBody(r.URL.Path))) {
 			// No other route reads a body. Without this the server would read what is left of it
 			// before it sends the response, and wait for a client that sends slowly.
 			h.Set("Connection", "close")
@@ -60,4 +68,9 @@ func guarded(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// readsBody reports whether a path is that of a receiver.
+func readsBody(path string) bool {
+	return path == webmentionPath || strings.HasPrefix(path, leadsPath) || strings.HasPrefix(path, hubsPath) || strings.HasPrefix(path, sourcesPath)
 }

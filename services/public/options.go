@@ -14,6 +14,8 @@ type Options struct {
 	Listener       net.Listener
 	Collector      *Collector // of the site's tag; nil does not serve it
 	Leads          *Leads     // what forms and CRMs send; nil does not receive it
+	Hubs           *Hubs      // that tell when a feed has changed; nil answers none
+	Received       *Received  // what networks and pages send for sources; nil does not receive it
 	Shared         *Shared    // reports that are read by a link; nil does not serve them
 	MaxConnections int        // 256 if zero
 	Logger         *slog.Logger

@@ -20,6 +20,7 @@ type Poll struct {
 	Condition feeds.Condition
 	Claimed   time.Time // the State.Due that a read under way was begun for
 	Asked     bool      // somebody made it due before its time
+	Told      time.Time // until when a hub tells about it; not stored
 }
 
 // PollKind is the kind of subject that a poll reads.

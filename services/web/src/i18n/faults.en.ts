@@ -423,4 +423,33 @@ export const faults = {
     'doesn\'t run. Look for a feed of the site instead.',
   web_redirects:
     '{host} redirects in a circle. Open the address in a browser and use the one it ends at, if any.',
+  hub_denied: '{host} doesn\'t tell when this feed changes. Namedrop reads the feed at its usual times.',
+  mailbox_away: 'The mail server {host} doesn\'t answer. Namedrop tries again automatically.',
+  mailbox_certificate:
+    'The certificate of the mail server {host} is not valid for it. Check the name of the server.',
+  mailbox_login:
+    '{host} refuses the user or the password of this mailbox. Add the source again with the' +
+    ' right password. Some services need a password for apps.',
+  mailbox_no_folder:
+    'The mailbox has no such folder. Check its name: folders in folders are written with ' +
+    'the server\'s separator, as in INBOX/Alerts.',
+  mailbox_private: '{host} is at a private address. Allow it with fetch.allow_private in the configuration.',
+  mailbox_slow: 'The mail server {host} takes too long to answer. Namedrop tries again automatically.',
+  mailbox_unreadable: 'The mailbox has no server.',
+  message_other_sender:
+    'The message is not from a sender of this source. Check the senders in the settings of ' +
+    'the source.',
+  message_unreadable:
+    'That is not an e-mail. Send the whole message with its headers, or a text as ' +
+    'text/plain or text/html.',
+  page_not_text: '{host} sent something else than a page with text.',
+  page_without_text: 'The page at {host} has no text.',
+  podping_away:
+    'The Hive node {host} doesn\'t answer. Namedrop asks another node. Podcasts are read at ' +
+    'their usual times meanwhile.',
+  podping_unreadable:
+    '{host} sent an answer that is not that of a Hive node. Namedrop asks another node. ' +
+    'Podcasts are read at their usual times meanwhile.',
+  webmention_no_link: 'The page doesn\'t link to one of your domains.',
+  webmention_own_page: 'The source is a page of ours.',
 };

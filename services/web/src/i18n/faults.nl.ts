@@ -448,4 +448,38 @@ export const faults: typeof en.faults = {
   web_redirects:
     '{host} verwijst in een kring door. Open het adres in een browser en gebruik het adres waar het ' +
     'eindigt, als dat er is.',
+  hub_denied:
+    '{host} laat niet weten wanneer deze feed verandert. Namedrop leest de feed op de ' +
+    'gewone tijden.',
+  mailbox_away: 'De mailserver {host} antwoordt niet. Namedrop probeert het automatisch opnieuw.',
+  mailbox_certificate:
+    'Het certificaat van de mailserver {host} is er niet geldig voor. Controleer de naam ' +
+    'van de server.',
+  mailbox_login:
+    '{host} weigert de gebruiker of het wachtwoord van deze mailbox. Voeg de bron opnieuw ' +
+    'toe met het juiste wachtwoord. Sommige diensten hebben een app-wachtwoord nodig.',
+  mailbox_no_folder:
+    'De mailbox heeft die map niet. Controleer de naam: mappen in mappen schrijf je met het' +
+    ' scheidingsteken van de server, zoals INBOX/Alerts.',
+  mailbox_private: '{host} heeft een privéadres. Sta het toe met fetch.allow_private in de configuratie.',
+  mailbox_slow:
+    'De mailserver {host} doet te lang over een antwoord. Namedrop probeert het automatisch' +
+    ' opnieuw.',
+  mailbox_unreadable: 'De mailbox heeft geen server.',
+  message_other_sender:
+    'Het bericht is niet van een afzender van deze bron. Controleer de afzenders in de ' +
+    'instellingen van de bron.',
+  message_unreadable:
+    'Dat is geen e-mail. Stuur het hele bericht met de headers, of een tekst als text/plain' +
+    ' of text/html.',
+  page_not_text: '{host} stuurde iets anders dan een pagina met tekst.',
+  page_without_text: 'De pagina op {host} heeft geen tekst.',
+  podping_away:
+    'De Hive-node {host} antwoordt niet. Namedrop vraagt een andere node. Podcasts worden ' +
+    'intussen op de gewone tijden gelezen.',
+  podping_unreadable:
+    '{host} stuurde een antwoord dat niet van een Hive-node is. Namedrop vraagt een andere ' +
+    'node. Podcasts worden intussen op de gewone tijden gelezen.',
+  webmention_no_link: 'De pagina linkt niet naar een van je domeinen.',
+  webmention_own_page: 'De bron is een pagina van jezelf.',
 };

@@ -236,4 +236,10 @@ export const problems = {
   single_text: 'The text, author and date must be texts.',
   web_depth: 'The number of links to follow must be 0, 1, 2 or 3.',
   web_under: 'The beginning of the paths must begin with a slash, for example /blog/.',
+  mailbox_senders: 'Name at least one address or domain whose messages are read.',
+  mailbox_server: 'That is not the name of a server: it looks like imap.example.com.',
+  mailbox_unencrypted:
+    'Without encryption the password could be read on the way. That is possible for a ' +
+    'server on this machine only.',
+  source_takes_no_messages: 'No messages can be posted for a source of this type.',
 };

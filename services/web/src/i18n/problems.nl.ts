@@ -250,4 +250,10 @@ export const problems: typeof en.problems = {
   single_text: 'Tekst, auteur en datum moeten teksten zijn.',
   web_depth: 'Het aantal te volgen links is 0, 1, 2 of 3.',
   web_under: 'Het begin van de paden moet met een schuine streep beginnen, bijvoorbeeld /blog/.',
+  mailbox_senders: 'Noem minstens één adres of domein waarvan de berichten gelezen worden.',
+  mailbox_server: 'Dat is niet de naam van een server: die ziet eruit als imap.example.com.',
+  mailbox_unencrypted:
+    'Zonder versleuteling kan het wachtwoord onderweg gelezen worden. Dat kan alleen voor ' +
+    'een server op deze machine.',
+  source_takes_no_messages: 'Voor een bron van dit type kunnen geen berichten worden gepost.',
 };

@@ -298,6 +298,89 @@ export const sources = {
         },
       },
     },
+    webmention: {
+      name: 'Webmention',
+      summary: 'Pages that tell your web site that they link to it.',
+      limits:
+        'Your pages have to name the address of the public side with /webmention behind it,' +
+        ' and few sites send Webmentions. A page is read once and kept if it links to one ' +
+        'of your domains.',
+      fields: {
+        hosts: {
+          label: 'Further domains',
+          help: 'Domains of yours beside those of your brands and sites, separated by commas.',
+        },
+      },
+    },
+    podping: {
+      name: 'Podping',
+      summary: 'Hosts of podcasts announce new episodes: podcasts that you follow are then read at once.',
+      limits:
+        'It brings nothing of its own. Some large hosts take part, most don\'t; all ' +
+        'podcasts are still read at their usual times. What was announced longer than an ' +
+        'hour ago is left to those reads.',
+      fields: {
+        url: {
+          label: 'Hive node',
+          help: 'A node of the Hive chain to ask first. Leave it empty for public ones.',
+        },
+      },
+    },
+    mailbox: {
+      name: 'Mailbox',
+      summary: 'Alerts of other services that arrive by e-mail, such as those of Google Alerts.',
+      limits:
+        'At most 100 links of a message are read, each once and by the robots.txt of its ' +
+        'host; a page is stored only if it names one of your brands. The messages are not ' +
+        'stored. Use a mailbox or folder for alerts only. Nothing in it is changed or ' +
+        'marked as read. Services that ask for a sign-in in the browser (OAuth) need a ' +
+        'password for apps.',
+      fields: {
+        server: {
+          label: 'IMAP server',
+          help: 'Its name, with :port unless that is 993.',
+        },
+        user: {
+          label: 'User',
+          help: 'As you sign in to the mailbox.',
+        },
+        password: {
+          label: 'Password',
+          help: 'A password for apps where the service has them.',
+        },
+        senders: {
+          label: 'Senders',
+          help:
+            'Only messages from these addresses or domains are read, separated by commas. ' +
+            'Links in others could confirm or cancel something.',
+        },
+        folder: {
+          label: 'Folder',
+          help: 'Where the alerts are.',
+        },
+        security: {
+          label: 'Encryption',
+          help: 'None is for a server on this machine only.',
+          choices: { none: 'None' },
+        },
+      },
+    },
+    messages: {
+      name: 'Posted messages',
+      summary: 'Alerts of other services that a program posts to the API, as e-mails or as text.',
+      limits:
+        'At most 100 links of a message are read, each once and by the robots.txt of its ' +
+        'host; a page is stored only if it names one of your brands. The messages are not ' +
+        'stored.',
+      fields: {
+        senders: {
+          label: 'Senders',
+          help:
+            'Only e-mails from these addresses or domains are read, separated by commas. ' +
+            'Leave it empty to read all.',
+        },
+      },
+    },
   } as Record<string, TypeTexts>,
   which: 'Which one do you mean?',
   words: {

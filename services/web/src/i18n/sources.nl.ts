@@ -316,6 +316,94 @@ export const sources: typeof en.sources = {
         },
       },
     },
+    webmention: {
+      name: 'Webmention',
+      summary: 'Pagina\'s die je website laten weten dat ze ernaar linken.',
+      limits:
+        'Je pagina\'s moeten het adres van de openbare kant noemen met /webmention erachter,' +
+        ' en weinig sites versturen Webmentions. Een pagina wordt één keer gelezen en ' +
+        'bewaard als ze naar een van je domeinen linkt.',
+      fields: {
+        hosts: {
+          label: 'Verdere domeinen',
+          help: 'Domeinen van jou naast die van je merken en sites, gescheiden door komma\'s.',
+        },
+      },
+    },
+    podping: {
+      name: 'Podping',
+      summary:
+        'Hosts van podcasts kondigen nieuwe afleveringen aan: podcasts die je volgt, worden' +
+        ' dan meteen gelezen.',
+      limits:
+        'Levert zelf niets. Enkele grote hosts doen mee, de meeste niet; alle ' +
+        'podcasts worden nog steeds op hun gewone tijden gelezen. Wat langer dan een uur ' +
+        'geleden is aangekondigd, komt bij die keren mee.',
+      fields: {
+        url: {
+          label: 'Hive-node',
+          help: 'Een node van de Hive-keten die eerst wordt gevraagd. Laat leeg voor openbare.',
+        },
+      },
+    },
+    mailbox: {
+      name: 'Mailbox',
+      summary: 'Berichten van andere diensten die per e-mail komen, zoals die van Google Alerts.',
+      limits:
+        'Van een bericht worden hoogstens 100 links gelezen, elk één keer en volgens de ' +
+        'robots.txt van de host; een pagina wordt alleen bewaard als een van je merken erin' +
+        ' genoemd wordt. De berichten worden niet bewaard. Gebruik een mailbox of map die ' +
+        'alleen daarvoor is. Er wordt niets in gewijzigd of als gelezen gemarkeerd. ' +
+        'Diensten die om aanmelden in de browser vragen (OAuth), hebben een app-wachtwoord ' +
+        'nodig.',
+      fields: {
+        server: {
+          label: 'IMAP-server',
+          help: 'De naam, met :poort als dat niet 993 is.',
+        },
+        user: {
+          label: 'Gebruiker',
+          help: 'Zoals je je bij de mailbox aanmeldt.',
+        },
+        password: {
+          label: 'Wachtwoord',
+          help: 'Een app-wachtwoord als de dienst die heeft.',
+        },
+        senders: {
+          label: 'Afzenders',
+          help:
+            'Alleen berichten van deze adressen of domeinen worden gelezen, gescheiden door' +
+            ' komma\'s. Links in andere kunnen iets bevestigen of opzeggen.',
+        },
+        folder: {
+          label: 'Map',
+          help: 'Waar de berichten staan.',
+        },
+        security: {
+          label: 'Versleuteling',
+          help: 'Geen is alleen voor een server op deze machine.',
+          choices: { none: 'Geen' },
+        },
+      },
+    },
+    messages: {
+      name: 'Geposte berichten',
+      summary:
+        'Berichten van andere diensten die een programma naar de API stuurt, als e-mail of ' +
+        'als tekst.',
+      limits:
+        'Van een bericht worden hoogstens 100 links gelezen, elk één keer en volgens de ' +
+        'robots.txt van de host; een pagina wordt alleen bewaard als een van je merken erin' +
+        ' genoemd wordt. De berichten worden niet bewaard.',
+      fields: {
+        senders: {
+          label: 'Afzenders',
+          help:
+            'Alleen e-mails van deze adressen of domeinen worden gelezen, gescheiden door ' +
+            'komma\'s. Laat leeg om alles te lezen.',
+        },
+      },
+    },
   },
   which: 'Welke bedoel je?',
   words: {

@@ -95,4 +95,7 @@ export const warnings = {
   web_full: 'There are more pages than the {n} that a source may have.',
   web_has_feed: 'The page names a feed, which is faster and has dates: {address}.',
   web_refused: 'Pages that may not be read: {n}.',
+  addresses_dropped: 'Addresses that were not read, because too many wait already or they are none: {n}.',
+  message_links_left: 'Links of messages with more than 100 that were left out: {n}.',
+  messages_unreadable: 'Messages that could not be read: {n}.',
 };

@@ -98,4 +98,9 @@ export const warnings: typeof en.warnings = {
   web_full: 'Er zijn meer pagina\'s dan de {n} die een bron mag hebben.',
   web_has_feed: 'De pagina noemt een feed, die sneller is en datums heeft: {address}.',
   web_refused: 'Pagina\'s die niet gelezen mogen worden: {n}.',
+  addresses_dropped:
+    'Adressen die niet gelezen zijn, omdat er al te veel wachten of omdat het geen adressen' +
+    ' zijn: {n}.',
+  message_links_left: 'Weggelaten links van berichten met meer dan 100: {n}.',
+  messages_unreadable: 'Berichten die niet gelezen konden worden: {n}.',
 };

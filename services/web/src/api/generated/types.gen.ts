@@ -2150,6 +2150,13 @@ export type Reason = {
     };
 };
 
+export type ReceivedMessage = {
+    /**
+     * Number of addresses in the message that are read once each, unless they were within the last day.
+     */
+    addresses: number;
+};
+
 export type RefusedLine = {
     code?: string;
     line: number;
@@ -7342,6 +7349,39 @@ export type FetchSourceResponses = {
 };
 
 export type FetchSourceResponse = FetchSourceResponses[keyof FetchSourceResponses];
+
+export type PostMessageData = {
+    body: Blob | File;
+    headers?: {
+        /**
+         * message/rfc822 for an e-mail with its headers, which is the default; text/plain or text/html.
+         */
+        'Content-Type'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/messages';
+};
+
+export type PostMessageErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type PostMessageError = PostMessageErrors[keyof PostMessageErrors];
+
+export type PostMessageResponses = {
+    /**
+     * OK
+     */
+    200: ReceivedMessage;
+};
+
+export type PostMessageResponse = PostMessageResponses[keyof PostMessageResponses];
 
 export type RestoreSourceData = {
     body?: never;
