@@ -1,6 +1,8 @@
 package adapters
 
 import (
+	"slices"
+
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/feeds/page"
@@ -36,6 +38,17 @@ func Sources() []Source {
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
 		{jsonl.Spec(), nil},
 	}
+}
+
+// Unjoined lists the networks of posts whose authors may not be matched with leads: their adapters don't allow it.
+func Unjoined() []string {
+	var out []string
+	for _, s := range Sources() {
+		if slices.Contains(s.Kinds, feeds.Post) && !s.JoinAuthors {
+			out = append(out, string(s.Type))
+		}
+	}
+	return out
 }
 
 // Fillers lists the fillers of document parts.

@@ -222,7 +222,7 @@ func (a *App) makeCorrelator() (err error) {
 		return nil
 	}
 	a.correlator, err = correlator.New(correlator.Options{
-		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Unjoined: adapters.Unjoined(), Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
 }

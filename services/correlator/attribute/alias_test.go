@@ -19,7 +19,7 @@ func TestAliases(t *testing.T) {
 	for text, want := range map[string]string{
 		"The fish podcast":                    "m2",
 		"heard it on the fish podcast, loved": "m2",
-		"that podcast with Biggie":             "m2",
+		"that podcast with Biggie":            "m2",
 		"not the fish podcast, a colleague":   "",
 		"the fish monger":                     "",
 		"a podcast":                           "",
