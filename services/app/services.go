@@ -21,6 +21,7 @@ import (
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/correlator"
+	"github.com/namedrop/namedrop/services/correlator/attribute"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
@@ -243,6 +244,7 @@ func (a *App) makeAPI() (err error) {
 		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(), Holidays: correlator.Holidays,
+		Wordings: api.Wordings{Telling: attribute.Telling, ShowKey: attribute.ShowKey, Unjoined: adapters.Unjoined()},
 	}
 	o.Pages = func(ctx context.Context, url string, page bool) ([]byte, error) {
 		resp, err := a.outside.door.Get(ctx, fetch.Request{URL: url, MaxBytes: 4 << 20, KeepHead: true, Robots: page})
