@@ -60,9 +60,9 @@ type LeadShowChoice struct {
 }
 
 func (a *API) leadMatchRoutes() {
-	huma.Register(a.huma, op(http.MethodPut, "/leads/{id}/match", "judge-lead-match", "Confirm or correct which mention a lead means", "leads", access.Write), a.judgeMatch)
-	huma.Register(a.huma, op(http.MethodDelete, "/leads/{id}/match", "undo-lead-match", "Take back what a person said a lead means, and what was learnt from it", "leads", access.Write), a.undoMatch)
-	huma.Register(a.huma, op(http.MethodGet, "/leads/{id}/choices", "list-lead-choices", "List the shows and mentions that a lead could mean", "leads", access.Read), a.leadChoices)
+	huma.Register(a.huma, op(http.MethodPut, "/leads/matches/{id}", "judge-lead-match", "Confirm or correct which mention a lead means", "leads", access.Write), a.judgeMatch)
+	huma.Register(a.huma, op(http.MethodDelete, "/leads/matches/{id}", "undo-lead-match", "Take back what a person said a lead means, and what was learnt from it", "leads", access.Write), a.undoMatch)
+	huma.Register(a.huma, op(http.MethodGet, "/leads/choices/{id}", "list-lead-choices", "List the shows and mentions that a lead could mean", "leads", access.Read), a.leadChoices)
 }
 
 // addMatches adds the matches to leads.
@@ -181,6 +181,13 @@ func (a *API) judged(ctx context.Context, tx *ledger.Tx, l evidence.StoredLead, 
 			return m, leadNoMention.problem()
 		}
 		m.Tier, m.Mention, m.Show, m.Candidates = evidence.NamedTier, t.ID, t.Show, []string{t.ID}
+		all, err := record.RecallableMentions(ctx, tx, workspace(ctx), a.opts.Wordings.Unjoined)
+		if err != nil {
+			return m, err
+		}
+		if i := slices.IndexFunc(all, func(r record.Recallable) bool { return r.ID == t.ID }); i >= 0 {
+			m.Show = all[i].Show // of a post, the author's account where that may be joined
+		}
 	case b.Show != "":
 		shows, err := a.choices(ctx, tx, l)
 		if err != nil {

@@ -23,7 +23,7 @@ func MentionTitles(ctx context.Context, r ledger.Reader, workspace string, ids [
 	out := map[string]MentionTitle{}
 	for part := range query.Chunks(ids) {
 		in, args := query.In(part)
-		err := r.Each(ctx, `SELECT m.id, m.brand, m.kind, m.published, m.removed, d.title, d.url, COALESCE(s.name, d.author)
+		err := r.Each(ctx, `SELECT m.id, m.brand, m.kind, m.published, m.removed, d.title, d.url, COALESCE(s.name, '')
 			FROM mentions m JOIN documents d ON d.id = m.document`+mentionSource+` WHERE m.workspace = ? AND m.id IN `+in,
 			append([]any{ledger.WorkspaceOrDefault(workspace)}, args...), func(scan query.Scan) error {
 				var t MentionTitle
