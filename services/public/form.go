@@ -29,8 +29,8 @@ func serveForm(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(formScript)
 }
 
-// formType is the type of sources of leads whose forms get suggestions.
-const formType feeds.LeadType = "form"
+// suggestingType is the type of sources of leads whose forms get suggestions.
+const suggestingType feeds.LeadType = "form"
 
 const (
 	formFresh      = time.Minute // how old suggestions may be
@@ -91,7 +91,7 @@ func (l *Leads) suggestionsOf(ctx context.Context, id string) ([]byte, error) {
 		return s.body, nil
 	}
 	src, err := evidence.ReceivingSource(ctx, l.opts.Ledger, id)
-	if errors.Is(err, ledger.ErrNotFound) || err == nil && (src.Type != formType || src.Paused) {
+	if errors.Is(err, ledger.ErrNotFound) || err == nil && (src.Type != suggestingType || src.Paused) {
 		return nil, nil
 	}
 	if err != nil {
