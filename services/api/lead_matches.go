@@ -221,17 +221,14 @@ func (a *API) judged(ctx context.Context, tx *ledger.Tx, l evidence.StoredLead, 
 // recallWindow is how long a mention can be what a lead remembers, as in package attribute.
 const recallWindow = 90 * 24 * time.Hour
 
-func (a *API) undoMatch(ctx context.Context, in *LeadPath) (*Out[LeadView], error) {
+func (a *API) undoMatch(ctx context.Context, in *LeadPath) (*struct{}, error) {
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
 		if err := evidence.UnjudgeMatch(ctx, tx, workspace(ctx), in.ID); err != nil {
 			return err
 		}
 		return record.Audit(ctx, tx, record.AuditEntry{Workspace: workspace(ctx), Actor: access.From(ctx).Name, Action: "lead.unmatched", Object: in.ID})
 	})
-	if err != nil {
-		return nil, a.fail(ctx, "taking back what the lead means", err)
-	}
-	return a.getLead(ctx, in)
+	return nil, a.fail(ctx, "taking back what the lead means", err)
 }
 
 func (a *API) leadChoices(ctx context.Context, in *LeadPath) (*Out[LeadChoices], error) {

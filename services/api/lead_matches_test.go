@@ -45,8 +45,9 @@ func TestJudgingALead(t *testing.T) {
 			t.Errorf("%s: %d leads", query, len(list.Items))
 		}
 	}
+	d.want(204, nil, "DELETE", path, "")
 	l = leadMatched{}
-	if d.want(200, &l, "DELETE", path, ""); l.Match != nil {
+	if d.want(200, &l, "GET", "/leads/"+sent.Leads[0], ""); l.Match != nil && l.Match.Judged != nil {
 		t.Errorf("%+v", l.Match)
 	}
 	var choices struct{ Shows []any }

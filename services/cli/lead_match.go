@@ -101,9 +101,7 @@ type leadUnmatch struct {
 }
 
 func (c *leadUnmatch) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodDelete, leadMatchPath(c.ID), nil, nil, func(leadView) string {
-		return "Taken back. The answer is matched again in a moment."
-	})
+	return remove(ctx, g, leadMatchPath(c.ID), nil, "Taken back. The answer is matched again in a moment.")
 }
 
 type leadChoices struct {

@@ -40,7 +40,8 @@ func (d *leadsTest) heard(key, show string, kind feeds.Kind, network string, cha
 	}
 	change(&m)
 	err := d.ledger.Write(ctx, func(tx *ledger.Tx) error {
-		if _, err := record.PutBrand(ctx, tx, index.Brand{ID: "acme", Name: "Acme", Own: true, Active: true}); err != nil {
+		if _, err := record.GetBrand(ctx, tx, "", "acme"); err == nil {
+		} else if _, err := record.PutBrand(ctx, tx, index.Brand{ID: "acme", Name: "Acme", Own: true, Active: true}); err != nil {
 			return err
 		}
 		src, _, err := archive.AddSource(ctx, tx, feeds.Source{Type: feeds.PodcastSource, URL: "https://show.example/" + show, Name: show})

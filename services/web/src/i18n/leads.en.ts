@@ -45,7 +45,8 @@ export const leads = {
   match: {
     heading: 'Means',
     alias: 'Remember these words as another name of the show',
-    aliasHelp: 'Leads who write them are matched with the show from now on. Leave it empty to remember nothing.',
+    aliasHelp:
+      'Leads who write them are matched with the show from now on. Leave it empty to remember nothing.',
     byPerson: (who: string) => (who === '' ? 'Confirmed' : `Confirmed by ${who}`),
     channel: 'Only a kind or a network',
     channelMeans: 'Names only a kind or a network',

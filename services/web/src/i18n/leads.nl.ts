@@ -74,7 +74,9 @@ export const leads: typeof english = {
   },
   byShow: {
     heading: 'Shows die leads noemden',
-    help: 'Iedereen telt één keer mee. Er wordt niets geschat: de meeste leads zeggen niet waar ze je van kennen.',
+    help:
+      'Iedereen telt één keer mee. Er wordt niets geschat: de meeste leads zeggen niet waar ze je van ' +
+      'kennen.',
     show: 'Show',
     leads: 'Leads',
     named: 'Daarvan één vermelding',

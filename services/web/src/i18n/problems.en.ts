@@ -10,7 +10,8 @@ export const problems = {
     '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look the show ' +
     'up by its name.',
   alias_general:
-    'That wording could mean anything, or is longer than eight words. Leave only the words that mean this show.',
+    'That wording could mean anything, or is longer than eight words. Leave only the words that mean ' +
+    'this show.',
   all_live_taken: 'All live connections are in use. Try again in a moment.',
   all_playing_taken: 'As many recordings are playing as the server can serve. Try again in a moment.',
   annotation_not_found: 'This annotation doesn\'t exist. It may have been deleted.',

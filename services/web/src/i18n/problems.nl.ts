@@ -7,7 +7,8 @@ export const problems: typeof en.problems = {
     '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de show op ' +
     'naam.',
   alias_general:
-    'Die woorden kunnen van alles betekenen, of het zijn er meer dan acht. Laat alleen de woorden staan waarmee deze show bedoeld is.',
+    'Die woorden kunnen van alles betekenen, of het zijn er meer dan acht. Laat alleen de woorden ' +
+    'staan waarmee deze show bedoeld is.',
   all_live_taken: 'Alle live-verbindingen zijn in gebruik. Probeer het zo opnieuw.',
   all_playing_taken: 'Er worden al zoveel opnamen afgespeeld als de server aankan. Probeer het zo opnieuw.',
   annotation_not_found: 'Deze notitie bestaat niet. Misschien is die verwijderd.',

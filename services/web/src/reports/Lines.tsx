@@ -74,7 +74,12 @@ function foundText(l: ReportLine, days: number, m: Messages): string {
   }
   if (l.kind === 'self_reports') return m.report.namedIt(integer(l.observed ?? 0, m), integer(l.show_only ?? 0, m), integer(l.channel_only ?? 0, m));
   const range = rangeOf(l.effect);
-  if (range && l.kind === 'leads') return m.report.leadsMoved(signed(range, m), m.report.days(days));
+  if (range && l.kind === 'leads') {
+    const { low, high } = l.explained ?? {};
+    const share = (x: number) => x.toLocaleString(m.locale, { style: 'percent', maximumFractionDigits: 0 });
+    const explained = isNumber(low) && isNumber(high) ? m.report.leadsExplained(share(low), share(high)) : '';
+    return [m.report.leadsMoved(signed(range, m), m.report.days(days)), explained].filter(Boolean).join(' ');
+  }
   if (range && l.kind === 'branded_search') return m.report.metricMoved(signed(range, m), m.timeline.metrics[l.metric ?? ''] ?? l.metric ?? '', m.report.days(days));
   if (range) return more(range, days, m);
   return isNumber(l.observed) ? m.report.atLeast(integer(l.observed, m)) : m.report.noLift;
