@@ -5391,7 +5391,7 @@ export type UndoLeadMatchResponses = {
     /**
      * No Content
      */
-    204: LeadView;
+    204: void;
 };
 
 export type UndoLeadMatchResponse = UndoLeadMatchResponses[keyof UndoLeadMatchResponses];
