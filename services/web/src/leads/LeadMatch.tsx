@@ -118,7 +118,7 @@ function Correct({ lead: l, save, busy }: { lead: Lead; save: (said: Said) => vo
         </>
       )}
       <div>
-        <Button type="submit" size="compact-sm" loading={busy}>
+        <Button type="submit" size="compact-sm" loading={busy} disabled={!found.isSuccess}>
           {t.save}
         </Button>
       </div>
