@@ -1,6 +1,8 @@
 package adapters
 
 import (
+	"slices"
+
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/jsonl"
 	"github.com/namedrop/namedrop/feeds/mail"
@@ -55,6 +57,17 @@ func Sources() []Source {
 		{mail.Messages(), func(Env) (any, error) { return mail.Posted{}, nil }},
 		{jsonl.Spec(), nil},
 	}
+}
+
+// Unjoined lists the networks of posts whose authors may not be matched with leads: their adapters don't allow it.
+func Unjoined() []string {
+	var out []string
+	for _, s := range Sources() {
+		if slices.Contains(s.Kinds, feeds.Post) && !s.JoinAuthors {
+			out = append(out, string(s.Type))
+		}
+	}
+	return out
 }
 
 // Fillers lists the fillers of document parts.

@@ -35,6 +35,7 @@ type LeadView struct {
 	Imported bool           `json:"imported" doc:"It was imported into its system, so that its time is not that of the interest. It is not counted."`
 	Test     bool           `json:"test" doc:"It looks like a test. It is not counted."`
 	Created  time.Time      `json:"created" doc:"When it arrived here."`
+	Match    *LeadMatchView `json:"match,omitempty" doc:"Which mention its answer or note means. Absent if it has neither, or was not read yet."`
 }
 
 // LeadViewSource is the source that a lead came from.
@@ -72,6 +73,9 @@ type LeadQuery struct {
 	Test     string   `query:"test" enum:"no,only,too" default:"too" doc:"Leads that look like tests: exclude them, only them, or include them."`
 	Imported string   `query:"imported" enum:"no,only,too" default:"too" doc:"Leads that were imported into their system: exclude them, only them, or include them."`
 	Answered string   `query:"answered" enum:"no,only,too" default:"too" doc:"Leads that answered how they heard about you: exclude them, only them, or include them."`
+	Tier     []string `query:"tier" doc:"What their answers mean: named, show, channel or none."`
+	Judged   string   `query:"judged" enum:"no,only,too" default:"too" doc:"Leads whose match a person confirmed or corrected: exclude them, only them, or include them. Others than too list only leads with a match."`
+	Mention  string   `query:"mention" maxLength:"100" doc:"Id of a mention that their answers mean, or could mean."`
 }
 
 // LeadsBody are leads that a program sends.
@@ -140,7 +144,7 @@ func only(choice string) *bool {
 func (q LeadQuery) filter(ctx context.Context, sources map[string]evidence.LeadSourceWithPoll) (f evidence.LeadFilter, err error) {
 	f = evidence.LeadFilter{
 		Workspace: workspace(ctx), Text: strings.TrimSpace(q.Q), Site: q.Site, Sources: q.Source, Stages: q.Stage,
-		Test: only(q.Test), Imported: only(q.Imported), Answered: only(q.Answered),
+		Test: only(q.Test), Imported: only(q.Imported), Answered: only(q.Answered), Tiers: q.Tier, Judged: only(q.Judged), Mention: q.Mention,
 	}
 	if !viewer(ctx) && strings.Contains(f.Text, "@") {
 		for _, s := range sources { // all have the key of the workspace
@@ -178,6 +182,9 @@ func (a *API) listLeads(ctx context.Context, in *struct {
 	for _, l := range found {
 		out.Items = append(out.Items, viewLead(ctx, l, sources))
 	}
+	if err := a.addMatches(ctx, out.Items); err != nil {
+		return nil, a.fail(ctx, "reading the matches of leads", err)
+	}
 	if in.Totals != "none" {
 		t, err := evidence.CountLeads(ctx, a.opts.Ledger, f)
 		if err != nil {
@@ -197,7 +204,11 @@ func (a *API) getLead(ctx context.Context, in *LeadPath) (*Out[LeadView], error)
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source of the lead", err)
 	}
-	return &Out[LeadView]{viewLead(ctx, l, map[string]evidence.LeadSourceWithPoll{s.ID: s})}, nil
+	out := []LeadView{viewLead(ctx, l, map[string]evidence.LeadSourceWithPoll{s.ID: s})}
+	if err := a.addMatches(ctx, out); err != nil {
+		return nil, a.fail(ctx, "reading the match of the lead", err)
+	}
+	return &Out[LeadView]{out[0]}, nil
 }
 
 func (a *API) deleteLead(ctx context.Context, in *LeadPath) (*struct{}, error) {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -28,6 +29,13 @@ type Reindexer interface {
 // Holidays returns the public holidays of countries between two times, by day.
 type Holidays func(countries []string, from, to time.Time) []evidence.ReportEvent
 
+// Wordings is what the matcher of answers knows about wordings.
+type Wordings struct {
+	Telling  func(wording string) bool // can be an alias
+	ShowKey  func(show string) string  // equal for two spellings of one show
+	Unjoined []string                  // networks whose authors may not be matched with leads
+}
+
 // Options configure the API. A field is required unless its comment says what happens without it.
 type Options struct {
 	Ledger    *ledger.Ledger
@@ -44,6 +52,7 @@ type Options struct {
 	HolidayCountries []evidence.Country                    // whose public holidays are known
 	Holidays         Holidays                              // those of some countries; nil if none are known
 	Receivers        []feeds.Adapter                       // of sources that messages can be posted for; may be empty
+	Wordings         Wordings                              // of answers; by default every wording is like any other
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings
 	Pages            Pages                                 // to find the channel of a show; nil looks nowhere
@@ -103,6 +112,12 @@ func (o *Options) validate() error {
 		return errors.New("api: Gatherer is missing")
 	case o.Now == nil:
 		return errors.New("api: Now is missing")
+	}
+	if o.Wordings.Telling == nil {
+		o.Wordings.Telling = func(string) bool { return false }
+	}
+	if o.Wordings.ShowKey == nil {
+		o.Wordings.ShowKey = strings.ToLower
 	}
 	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.LeadsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {

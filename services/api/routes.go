@@ -16,6 +16,8 @@ func (a *API) routes() {
 	a.visitsImportRoutes()
 	a.leadSourceRoutes()
 	a.leadRoutes()
+	a.leadMatchRoutes()
+	a.leadAliasRoutes()
 	a.leadsImportRoutes()
 	a.siteRoutes()
 	a.annotationRoutes()

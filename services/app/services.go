@@ -22,6 +22,7 @@ import (
 	"github.com/namedrop/namedrop/services/api"
 	"github.com/namedrop/namedrop/services/bus"
 	"github.com/namedrop/namedrop/services/correlator"
+	"github.com/namedrop/namedrop/services/correlator/attribute"
 	"github.com/namedrop/namedrop/services/crawler"
 	"github.com/namedrop/namedrop/services/detector"
 	"github.com/namedrop/namedrop/services/indexer"
@@ -223,7 +224,7 @@ func (a *App) makeCorrelator() (err error) {
 		return nil
 	}
 	a.correlator, err = correlator.New(correlator.Options{
-		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
+		Ledger: a.ledger, Bus: a.bus, BaseURL: a.desk, Holder: a.holder, Unjoined: adapters.Unjoined(), Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now,
 	})
 	return err
 }
@@ -259,6 +260,7 @@ func (a *App) makeAPI() (err error) {
 		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(), Holidays: correlator.Holidays,
+		Wordings: api.Wordings{Telling: attribute.Telling, ShowKey: attribute.ShowKey, Unjoined: adapters.Unjoined()},
 	}
 	o.Pages = func(ctx context.Context, url string, page bool) ([]byte, error) {
 		resp, err := a.outside.door.Get(ctx, fetch.Request{URL: url, MaxBytes: 4 << 20, KeepHead: true, Robots: page})

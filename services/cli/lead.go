@@ -14,11 +14,16 @@ import (
 )
 
 type leadCmd struct {
-	List   leadList      `cmd:"" default:"1" help:"List leads, the newest first."`
-	Show   leadShow      `cmd:"" help:"Show a lead with its whole answer."`
-	Add    leadAdd       `cmd:"" help:"Add a lead. One with a key that is known replaces that lead."`
-	Delete leadDelete    `cmd:"" help:"Erase a lead. It doesn't come back when its source is read again."`
-	Source leadSourceCmd `cmd:"" help:"Manage sources of leads: forms and CRMs."`
+	List    leadList      `cmd:"" default:"1" help:"List leads, the newest first."`
+	Show    leadShow      `cmd:"" help:"Show a lead with its whole answer."`
+	Add     leadAdd       `cmd:"" help:"Add a lead. One with a key that is known replaces that lead."`
+	Delete  leadDelete    `cmd:"" help:"Erase a lead. It doesn't come back when its source is read again."`
+	Match   leadMatchCmd  `cmd:"" help:"Confirm or correct which mention a lead means."`
+	Unmatch leadUnmatch   `cmd:"" help:"Take back what a person said a lead means, and what was learnt from it."`
+	Choices leadChoices   `cmd:"" help:"List the shows and mentions that a lead could mean."`
+	Shows   leadShows     `cmd:"" help:"Count the leads that named each show."`
+	Alias   leadAliasCmd  `cmd:"" help:"Manage the wordings by which leads call shows."`
+	Source  leadSourceCmd `cmd:"" help:"Manage sources of leads: forms and CRMs."`
 }
 
 type leadView struct {
@@ -37,6 +42,7 @@ type leadView struct {
 		Name string `json:"name"`
 		Site string `json:"site"`
 	} `json:"source"`
+	Match *leadMatch `json:"match"`
 }
 
 // counted returns why a lead is not counted, or nothing if it is.
@@ -59,22 +65,25 @@ type leadList struct {
 	To       string   `placeholder:"DAY" help:"Last day."`
 	Test     string   `enum:"no,only,too" default:"too" help:"Leads that look like tests: no, only or too."`
 	Answered string   `enum:"no,only,too" default:"too" help:"Leads that answered how they heard about you: no, only or too."`
+	Tier     []string `help:"What their answers mean: named, show, channel or none; can be repeated."`
+	Judged   string   `enum:"no,only,too" default:"too" help:"Leads whose match a person confirmed or corrected: no, only or too."`
+	Mention  string   `placeholder:"ID" help:"Mention that their answers mean, or could mean."`
 }
 
 func (c *leadList) Run(ctx context.Context, g *globals) error {
-	query := url.Values{"totals": {"none"}, "limit": {"500"}, "test": {c.Test}, "answered": {c.Answered}}
-	for name, value := range map[string]string{"q": c.Query, "site": c.Site, "from": c.From, "to": c.To} {
+	query := url.Values{"totals": {"none"}, "limit": {"500"}, "test": {c.Test}, "answered": {c.Answered}, "judged": {c.Judged}}
+	for name, value := range map[string]string{"q": c.Query, "site": c.Site, "from": c.From, "to": c.To, "mention": c.Mention} {
 		if value != "" {
 			query.Set(name, value)
 		}
 	}
-	for name, values := range map[string][]string{"source": c.Source, "stage": c.Stage} {
+	for name, values := range map[string][]string{"source": c.Source, "stage": c.Stage, "tier": c.Tier} {
 		if len(values) > 0 {
 			query.Set(name, strings.Join(values, ","))
 		}
 	}
-	return list(ctx, g, "/leads", query, "ID\tTIME\tSITE\tSOURCE\tSTAGE\tNOT COUNTED\tANSWER", "No leads. Import a file: namedrop import leads FILE --site SITE. Or receive them: namedrop lead source add --help", func(l leadView) []any {
-		return []any{l.ID, hourOf(&l.Time), short(l.Source.Site), short(l.Source.Name), l.Stage, l.counted(), short(l.Answer)}
+	return list(ctx, g, "/leads", query, "ID\tTIME\tSITE\tSOURCE\tSTAGE\tNOT COUNTED\tMEANS\tANSWER", "No leads. Import a file: namedrop import leads FILE --site SITE. Or receive them: namedrop lead source add --help", func(l leadView) []any {
+		return []any{l.ID, hourOf(&l.Time), short(l.Source.Site), short(l.Source.Name), l.Stage, l.counted(), short(l.Match.short()), short(l.Answer)}
 	})
 }
 
@@ -95,7 +104,7 @@ func (l leadView) page() string {
 		value = strconv.FormatFloat(*l.Value, 'f', -1, 64)
 	}
 	for _, p := range [][2]string{
-		{"Site", l.Source.Site}, {"Stage", l.Stage}, {"Value", value}, {"Landing page", l.Landing}, {"Address", l.Address}, {"Not counted", l.counted()}, {"Answer", l.Answer}, {"Note", l.Note},
+		{"Site", l.Source.Site}, {"Stage", l.Stage}, {"Value", value}, {"Landing page", l.Landing}, {"Address", l.Address}, {"Not counted", l.counted()}, {"Answer", l.Answer}, {"Note", l.Note}, {"Means", l.Match.long()},
 	} {
 		if p[1] != "" {
 			fmt.Fprintf(&b, "\n  %s: %s", p[0], screen.Line(p[1]))

@@ -2,6 +2,7 @@ package correlator
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -26,8 +27,9 @@ const consumer = "correlator"
 type Options struct {
 	Ledger   *ledger.Ledger
 	Bus      bus.Consumable
-	BaseURL  string // the desk's address, for links in events
-	Holder   string // identifies this process in leases
+	BaseURL  string   // the desk's address, for links in events
+	Holder   string   // identifies this process in leases
+	Unjoined []string // networks whose authors may not be matched with leads
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time
@@ -58,11 +60,13 @@ func (o *Options) validate() error {
 
 // Correlator is the service. Make it with New and run it once.
 type Correlator struct {
-	opts   Options
-	leader lease.Singleton
-	wake   chan struct{}
-	made   *prometheus.CounterVec
-	took   prometheus.Histogram
+	opts    Options
+	leader  lease.Singleton
+	wake    chan struct{}
+	made    *prometheus.CounterVec
+	took    prometheus.Histogram
+	matched *prometheus.CounterVec
+	answers answers
 
 	looked, working atomic.Bool // it has made the first round; it is at work
 }
@@ -83,7 +87,11 @@ func New(o Options) (*Correlator, error) {
 			Name: "namedrop_report_seconds", Help: "How long making one report took.", Buckets: []float64{.002, .005, .01, .02, .05, .1, .5, 1, 5},
 		}),
 	}
-	for _, m := range []prometheus.Collector{c.made, c.took} {
+	c.matched = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "namedrop_leads_matched_total", Help: "Leads whose answers were matched with mentions, by what came of it: changed or unchanged.",
+	}, []string{"outcome"})
+	c.answers.c = c
+	for _, m := range []prometheus.Collector{c.made, c.took, c.matched} {
 		if err := o.Registry.Register(m); err != nil {
 			return nil, fmt.Errorf("correlator: registering metrics: %w", err)
 		}
@@ -103,6 +111,10 @@ func (c *Correlator) Wake() {
 func (c *Correlator) Busy(ctx context.Context) (bool, error) {
 	if !c.looked.Load() || c.working.Load() {
 		return true, nil
+	}
+	leads, err := evidence.DueMatches(ctx, c.opts.Ledger, 1)
+	if err != nil || len(leads) > 0 {
+		return len(leads) > 0, err
 	}
 	due, err := evidence.DueSites(ctx, c.opts.Ledger, c.opts.Now(), 1)
 	return len(due) > 0, err
@@ -129,7 +141,12 @@ func (c *Correlator) Run(ctx context.Context) error {
 				}
 				c.working.Store(true)
 				defer c.working.Store(false)
+				more, err := c.answers.work(ctx)
+				if err != nil {
+					return 0, fmt.Errorf("matching leads: %w", err)
+				}
 				n, err := c.makeDue(ctx)
+				n += more
 				c.looked.Store(c.looked.Load() || err == nil)
 				return n, err
 			},
@@ -149,20 +166,42 @@ func (c *Correlator) runIntake(ctx context.Context) error {
 }
 
 func (c *Correlator) handleEvents(ctx context.Context, tx *ledger.Tx, msgs []bus.Msg) (func(), error) {
-	due := map[string]bool{}
+	due := map[string]time.Time{} // the earliest publication, by workspace
 	for _, m := range msgs {
 		parts := strings.Split(m.Subject, ".") // mention.found.default.acme.podcast
 		if len(parts) < 3 {
 			return nil, bus.Poison(fmt.Errorf("%q is not the subject of a mention event", m.Subject))
 		}
-		due[parts[2]] = true
+		at := publishedIn(m.Data)
+		if before, ok := due[parts[2]]; !ok || at.Before(before) {
+			due[parts[2]] = at
+		}
 	}
-	for workspace := range due {
+	for workspace, since := range due {
+		if err := evidence.RematchFrom(ctx, tx, workspace, since); err != nil {
+			return nil, err
+		}
 		if err := evidence.SetSitesDue(ctx, tx, workspace, tx.Now()); err != nil {
 			return nil, err
 		}
 	}
 	return nil, nil
+}
+
+// publishedIn returns when the mention of an event was published; the zero time if the event doesn't say: then all
+// leads may mean it.
+func publishedIn(event []byte) time.Time {
+	var e struct {
+		Data struct {
+			Document struct {
+				Published time.Time `json:"published"`
+			} `json:"document"`
+		} `json:"data"`
+	}
+	if err := json.Unmarshal(event, &e); err != nil {
+		return time.Time{}
+	}
+	return e.Data.Document.Published
 }
 
 // retry is when a site is looked at again if the process dies or fails at it.

@@ -59,6 +59,8 @@ type desk struct {
 	t   testing.TB
 	l   *ledger.Ledger
 	svc *correlator.Correlator
+
+	unjoined []string
 }
 
 func (d *desk) write(do func(tx *ledger.Tx) error) {
@@ -88,7 +90,7 @@ func (d *desk) run() {
 	d.t.Helper()
 	var err error
 	d.svc, err = correlator.New(correlator.Options{
-		Ledger: d.l, Bus: nothing{}, BaseURL: "https://desk.example/", Holder: "test", Logger: slog.New(slog.DiscardHandler),
+		Ledger: d.l, Bus: nothing{}, BaseURL: "https://desk.example/", Holder: "test", Unjoined: d.unjoined, Logger: slog.New(slog.DiscardHandler),
 		Registry: prometheus.NewRegistry(), Now: d.now, Poll: 5 * time.Millisecond,
 	})
 	if err != nil {

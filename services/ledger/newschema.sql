@@ -238,6 +238,31 @@ CREATE TABLE judgements (
   answer  TEXT NOT NULL,
   created BIGINT NOT NULL
 );
+CREATE TABLE lead_aliases (
+  id         TEXT NOT NULL,
+  lead       TEXT NOT NULL,
+  workspace  TEXT NOT NULL,
+  wording    TEXT NOT NULL,
+  show_name  TEXT NOT NULL,
+  person     TEXT NOT NULL,
+  created    BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  PRIMARY KEY (id, lead)
+);
+CREATE TABLE lead_matches (
+  lead       TEXT PRIMARY KEY,
+  workspace  TEXT NOT NULL,
+  tier       TEXT NOT NULL,
+  mention    TEXT NOT NULL,
+  show_name  TEXT NOT NULL,
+  candidates TEXT NOT NULL,
+  confidence DOUBLE PRECISION NOT NULL,
+  reason     TEXT NOT NULL,
+  said_in    TEXT NOT NULL,
+  judged     BIGINT NOT NULL,
+  judged_by  TEXT NOT NULL,
+  matched    BIGINT NOT NULL
+);
 CREATE TABLE lead_sources (
   id           TEXT PRIMARY KEY,
   workspace    TEXT NOT NULL,
@@ -273,11 +298,18 @@ CREATE TABLE leads (
   test      BIGINT NOT NULL,
   erased    BIGINT NOT NULL,
   created   BIGINT NOT NULL
-);
+, match_due BIGINT NOT NULL DEFAULT 0);
 CREATE TABLE leases (
   name   TEXT PRIMARY KEY,
   holder TEXT NOT NULL,
   until  BIGINT NOT NULL
+);
+CREATE TABLE matching (
+  workspace TEXT PRIMARY KEY,
+  since     BIGINT NOT NULL,
+  revision  BIGINT NOT NULL,
+  whole     BIGINT NOT NULL,
+  version   TEXT NOT NULL
 );
 CREATE TABLE mentions (
   id         TEXT PRIMARY KEY,
@@ -559,7 +591,12 @@ CREATE INDEX hub_subscriptions_due ON hub_subscriptions (due);
 CREATE INDEX hub_subscriptions_source ON hub_subscriptions (source);
 CREATE INDEX imports_created ON imports (workspace, created, id);
 CREATE INDEX judgements_created ON judgements (created);
+CREATE INDEX lead_aliases_lead ON lead_aliases (lead);
+CREATE INDEX lead_aliases_workspace ON lead_aliases (workspace, wording);
+CREATE INDEX lead_matches_mention ON lead_matches (mention) WHERE mention <> '';
+CREATE INDEX lead_matches_tier ON lead_matches (workspace, tier, judged);
 CREATE INDEX lead_sources_name ON lead_sources (workspace, site, name, id);
+CREATE INDEX leads_match_due ON leads (match_due, id) WHERE match_due > 0;
 CREATE INDEX leads_person ON leads (workspace, person) WHERE person <> '';
 CREATE INDEX leads_source ON leads (source, time, id) WHERE erased = 0;
 CREATE INDEX leads_time ON leads (workspace, time, id) WHERE erased = 0;
@@ -616,3 +653,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (28, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);

@@ -21,6 +21,8 @@ func handler(requests *prometheus.CounterVec, o Options) http.Handler {
 		for _, method := range []string{http.MethodPost, http.MethodOptions} { // a form on a page may ask first
 			mux.HandleFunc(method+" "+leadsPath+"{id}", o.Leads.serve)
 		}
+		mux.HandleFunc("GET /form.js", serveForm)
+		mux.HandleFunc("GET /form/{id}", o.Leads.serveSuggestions)
 	}
 	if o.Hubs != nil {
 		mux.HandleFunc("GET "+hubsPath+"{id}", o.Hubs.serve)

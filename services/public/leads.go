@@ -40,6 +40,8 @@ type Leads struct {
 
 	mu      sync.Mutex
 	refused map[string]time.Time // when a refusal was last recorded, by source
+
+	suggested suggested
 }
 
 const (

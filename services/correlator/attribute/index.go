@@ -15,16 +15,17 @@ type Matcher struct {
 	mentions []indexed // by time
 	shows    []show
 	people   []human
-	names    *vocabulary     // of the words of shows and people
-	byShow   [][]int32       // shows, by word
-	byPerson [][]int32       // people, by word
-	compact  *vocabulary     // the names of shows without spaces
-	byName   [][]int32       // shows, by compact
-	topics   *vocabulary     // of stems
-	byTopic  [][]int32       // mentions, by stem
-	subjects map[string]bool // stems that a title has without a capital: no names
-	urls     map[string]int  // mentions
-	brands   map[string]bool // words of brands
+	names    *vocabulary        // of the words of shows and people
+	byShow   [][]int32          // shows, by word
+	byPerson [][]int32          // people, by word
+	compact  *vocabulary        // the names of shows without spaces
+	byName   [][]int32          // shows, by compact
+	topics   *vocabulary        // of stems
+	byTopic  [][]int32          // mentions, by stem
+	subjects map[string]bool    // stems that a title has without a capital: no names
+	urls     map[string]int     // mentions
+	brands   map[string]bool    // words of brands
+	aliases  map[string][]alias // by their first word
 }
 
 type indexed struct {
@@ -49,8 +50,8 @@ type human struct {
 	mentions    []int
 }
 
-// New indexes mentions. Their order doesn't matter.
-func New(mentions []Mention) *Matcher {
+// New indexes mentions, and the aliases of their shows and people. Their order doesn't matter.
+func New(mentions []Mention, aliases ...Alias) *Matcher {
 	m := &Matcher{names: newVocabulary(), compact: newVocabulary(), topics: newVocabulary(), subjects: map[string]bool{}, urls: map[string]int{}, brands: map[string]bool{}}
 	sorted := slices.Clone(mentions)
 	slices.SortStableFunc(sorted, func(a, b Mention) int {
@@ -87,6 +88,7 @@ func New(mentions []Mention) *Matcher {
 		}
 		m.mentions = append(m.mentions, in)
 	}
+	m.addAliases(aliases)
 	return m
 }
 

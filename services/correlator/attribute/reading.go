@@ -30,6 +30,7 @@ func (m *Matcher) read(ts []token) *reading {
 		clauses = ts[len(ts)-1].clause + 1
 	}
 	r.active = slices.Repeat([]bool{true}, clauses)
+	shows, people := m.findAliases(ts) // as they were written, before mistakes in words are corrected
 	for i := range ts {
 		if len(ts[i].word) >= 6 && !ordinary(ts[i].word) {
 			cueWords.find(ts[i].word, true, func(id int32, d int) {
@@ -59,8 +60,8 @@ func (m *Matcher) read(ts []token) *reading {
 		}
 		return kindIn[clause]
 	}
-	r.people = m.findPeople(ts)
-	r.shows = m.findShows(ts, r.people, kindSaid)
+	r.people = append(m.findPeople(ts), people...)
+	r.shows = strongest(append(shows, m.findShows(ts, r.people, kindSaid)...))
 	r.people = slices.DeleteFunc(r.people, func(p foundPerson) bool {
 		for _, s := range r.shows {
 			if s.span.from <= p.span.from && p.span.to <= s.span.to && !m.accountOf(s.show, p) {

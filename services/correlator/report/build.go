@@ -49,7 +49,11 @@ func (q Question) Build() Report {
 	a := w.answer
 	for _, i := range a.Group {
 		q.together = append(q.together, w.id(i))
+		if i > 0 {
+			q.in.Direct.Add(w.others[i-1].Direct) // a group is graded once
+		}
 	}
+	in = q.in
 	body.DataTo = label(q.horizon.AddDate(0, 0, -1))
 	if q.counted.Before(q.horizon) {
 		body.DataTo = label(q.counted.AddDate(0, 0, -1))
@@ -259,7 +263,9 @@ func (w *window) fill(body *evidence.ReportBody, a impact.Answer) {
 			StandsOut: a.Placebos >= impact.LeastPlacebos && a.P < 0.05 && a.Cumulative.Effect > 0,
 		}
 	}
-	body.Explained = explained(w.in.Direct.Clicks, body.Lift)
+	if body.Lift != nil {
+		body.Explained = explained(w.in.Direct.Clicks, &body.Lift.Effect)
+	}
 	if len(a.Group) > 1 {
 		body.GroupDays = &evidence.ReportDays{Days: a.Window.Rows, From: w.series.Label(a.Window.From), To: w.series.Label(a.Window.End() - 1)}
 	}

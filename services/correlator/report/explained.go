@@ -7,11 +7,10 @@ import "github.com/namedrop/namedrop/services/ledger/evidence"
 // must be counted in the same window and in the same unit as the effect: clicks for the lift of
 // visits, people who named the mention for the lift of leads. It may exceed the effect, which is
 // uncertain; a share doesn't exceed 1.
-func explained(floor int, lift *evidence.Lift) *evidence.Interval {
-	if floor <= 0 || lift == nil {
+func explained(floor int, e *evidence.Interval) *evidence.Interval {
+	if floor <= 0 || e == nil {
 		return nil
 	}
-	e := lift.Effect
 	if e.Low == nil || e.Effect == nil || e.High == nil || *e.Low <= 0 {
 		return nil
 	}

@@ -8,12 +8,12 @@ import (
 )
 
 func TestExplained(t *testing.T) {
-	lift := func(low, effect, high float64) *evidence.Lift {
-		return &evidence.Lift{Effect: evidence.Interval{Low: &low, Effect: &effect, High: &high}}
+	lift := func(low, effect, high float64) *evidence.Interval {
+		return &evidence.Interval{Low: &low, Effect: &effect, High: &high}
 	}
 	for name, c := range map[string]struct {
 		floor int
-		lift  *evidence.Lift
+		lift  *evidence.Interval
 		want  string
 	}{
 		"a part":               {50, lift(100, 200, 400), "0.125 0.25 0.5"},
@@ -23,7 +23,7 @@ func TestExplained(t *testing.T) {
 		"a fall":               {50, lift(-400, -200, -100), ""},
 		"no clicks":            {0, lift(100, 200, 400), ""},
 		"no lift":              {50, nil, ""},
-		"no numbers":           {50, &evidence.Lift{}, ""},
+		"no numbers":           {50, &evidence.Interval{}, ""},
 	} {
 		got := ""
 		if s := explained(c.floor, c.lift); s != nil {

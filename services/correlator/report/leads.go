@@ -83,7 +83,7 @@ func (l Leads) between(from, to time.Time) Leads {
 }
 
 // leadLines returns the lines of self-reports and of leads. Both count the leads of the window, and how
-// many of them answered.
+// many of them answered. Who named the mention is counted over 90 days, since people tell later than they come.
 func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 	l := q.in.Leads
 	reports = evidence.ReportLine{Kind: "self_reports", Strength: "direct", State: "not_set_up", Code: evidence.NoForm}
@@ -91,8 +91,11 @@ func (q Question) leadLines() (reports, leads evidence.ReportLine) {
 	if !l.Sources {
 		return reports, leads
 	}
-	if leads.State, leads.Code = "waiting", evidence.WindowOpen; l.Asked {
-		reports.State, reports.Code = "waiting", evidence.Unmatched
+	d := q.in.Direct
+	if leads.State, leads.Code = "waiting", evidence.WindowOpen; l.Asked || d.Named+d.Show+d.Channel > 0 {
+		named := float64(d.Named)
+		reports.State, reports.Code = "ready", ""
+		reports.Observed, reports.ShowOnly, reports.ChannelOnly = &named, &d.Show, &d.Channel
 	}
 	if q.state == evidence.Open || len(l.Counted) == 0 || l.days().End().Before(q.whole) {
 		return reports, leads
@@ -133,6 +136,7 @@ func (q Question) estimatedLeads(line evidence.ReportLine) evidence.ReportLine {
 		}
 	default:
 		line = ready(line, a)
+		line.Explained = explained(q.in.Direct.InWindow, line.Effect)
 	}
 	return line
 }

@@ -45,6 +45,7 @@ type Other struct {
 	Kind               feeds.Kind
 	Title, Show        string
 	Published          time.Time
+	Direct             Direct // counts where it can't be separated from the report's mention
 }
 
 // Event is something known about a range of days.
@@ -73,6 +74,9 @@ const history = 730
 // patience is how long a report waits for the last days of its window to be counted. After that
 // counting has stopped.
 const patience = 3 // days
+
+// nearest is how far apart mentions are that may not be separable: far more than any window.
+const nearest = 30 * 24 * time.Hour
 
 // Question is an input from which everything was removed that does not matter to the report.
 type Question struct {
@@ -157,6 +161,11 @@ func (q *Question) trim() {
 	in.Events = slices.DeleteFunc(in.Events, func(e Event) bool {
 		return e.To < label(begin) || e.From >= label(q.horizon)
 	})
+	for i, o := range in.Others {
+		if away := o.Published.Sub(in.Mention.Published).Abs(); away > nearest {
+			in.Others[i].Direct = Direct{} // it doesn't matter here, and would make this report again
+		}
+	}
 	if len(in.Others) == 0 { // an empty list and none are the same question
 		in.Others = nil
 	}

@@ -5,11 +5,21 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-// Direct is the evidence that names the mention itself.
+// Direct is the evidence that names the mention itself. People are counted, each once.
 type Direct struct {
-	Clicks int // on its link
-	Named  int // self-reports that name it
-	Loose  int // self-reports that name only its show or its kind
+	Clicks   int // on its link
+	Named    int // self-reports that name it, within SelfReportDays
+	InWindow int // of Named, those within the window of its kind
+	Show     int // self-reports that name only its show
+	Channel  int // self-reports that name only a kind or a network that it fits
+}
+
+// SelfReportDays is how long after its publication people can name a mention.
+const SelfReportDays = 90
+
+// Add adds the evidence of another mention.
+func (d *Direct) Add(o Direct) {
+	d.Clicks, d.Named, d.InWindow, d.Show, d.Channel = d.Clicks+o.Clicks, d.Named+o.Named, d.InWindow+o.InWindow, d.Show+o.Show, d.Channel+o.Channel
 }
 
 // enough is how much direct evidence counts as agreement.
@@ -20,7 +30,7 @@ const enough = 5
 //
 //	clear        a lift, and at least five clicks or named self-reports
 //	likely       one of the two
-//	possible     a rise with a plain p under .05, or self-reports that name only the show
+//	possible     a rise with a plain p under .05, or self-reports that name only the show or the channel
 //	cannot_tell  too little history, an outage, an overlap, or blind to 30 %
 //	no_sign      30 % would have been seen
 func grade(lift impact.Verdict, d Direct) evidence.Verdict {
@@ -30,7 +40,7 @@ func grade(lift impact.Verdict, d Direct) evidence.Verdict {
 		return evidence.Clear
 	case lift == impact.Likely || direct:
 		return evidence.Likely
-	case lift == impact.Possible || d.Loose > 0:
+	case lift == impact.Possible || d.Show+d.Channel > 0:
 		return evidence.Possible
 	case lift == impact.NoSign:
 		return evidence.NoSign

@@ -19,7 +19,9 @@ func TestTheRuleOfTheVerdict(t *testing.T) {
 		{impact.NoSign, Direct{Clicks: 5}, evidence.Likely},
 		{impact.CannotTell, Direct{Named: 9}, evidence.Likely},
 		{impact.Possible, Direct{}, evidence.Possible},
-		{impact.NoSign, Direct{Loose: 1}, evidence.Possible},
+		{impact.NoSign, Direct{Show: 1}, evidence.Possible},
+		{impact.CannotTell, Direct{Channel: 1}, evidence.Possible},
+		{impact.NoSign, Direct{Named: 4}, evidence.NoSign},
 		{impact.CannotTell, Direct{}, evidence.CannotTell},
 		{impact.NoSign, Direct{Clicks: 4}, evidence.NoSign},
 	} {

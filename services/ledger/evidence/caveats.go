@@ -17,7 +17,6 @@ const (
 	WindowOpen  = "window_open"
 	NotComputed = "not_computed"
 	FewLeads    = "few_leads"
-	Unmatched   = "answers_unmatched"
 )
 
 // LineTexts says why a line is not ready.
@@ -31,7 +30,6 @@ var LineTexts = []Coded{
 	{WindowOpen, "The window is not over, or not counted to its end."},
 	{NotComputed, "There is not enough data for this."},
 	{FewLeads, "There are too few leads a day to see a rise of 30 %."},
-	{Unmatched, "Answers are counted. They are not matched with mentions yet."},
 }
 
 // Caveats are the caveats of reports, worst first.

@@ -134,6 +134,9 @@ func DeleteLeadSource(ctx context.Context, tx *ledger.Tx, workspace, id string) 
 	if err := ledger.OneRow(n, err, "deleting source of leads "+id); err != nil {
 		return err
 	}
+	if err := dropMatches(ctx, tx, `IN (SELECT id FROM leads WHERE source = ?)`, id); err != nil {
+		return fmt.Errorf("deleting source of leads %s: %w", id, err)
+	}
 	for _, rest := range []string{`leads WHERE source = ?`, `polls WHERE subject_kind = 'leads' AND subject = ?`} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
 			return fmt.Errorf("deleting source of leads %s: %w", id, err)

@@ -137,16 +137,23 @@ func writeLeads(ctx context.Context, tx *ledger.Tx, src feeds.LeadSource, leads 
 		}
 		return nil
 	}
-	args := make([]any, 0, 18*len(leads))
+	args := make([]any, 0, 19*len(leads)+1)
 	for _, l := range leads {
+		due := time.Time{}
+		if l.Answer != "" || l.Note != "" {
+			due = tx.Now()
+		}
 		args = append(args, l.ID, src.ID, l.Key, l.Time, l.Updated, l.Stage, l.Value, l.Answer, l.Note, l.Cut, l.Landing, l.Person, l.Address,
-			l.Imported, l.Test, tx.Now(), ledger.WorkspaceOrDefault(src.Workspace), 0)
+			l.Imported, l.Test, tx.Now(), ledger.WorkspaceOrDefault(src.Workspace), 0, due)
 	}
-	rows := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),", len(leads)), ",")
-	_, err := tx.Exec(ctx, `INSERT INTO leads (`+leadColumns+`, workspace, erased) VALUES `+rows+`
+	args = append(args, tx.Now())
+	rows := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),", len(leads)), ",")
+	_, err := tx.Exec(ctx, `INSERT INTO leads (`+leadColumns+`, workspace, erased, match_due) VALUES `+rows+`
 		ON CONFLICT (id) DO UPDATE SET time = excluded.time, changed = excluded.changed, stage = excluded.stage, value = excluded.value, answer = excluded.answer,
 			note = excluded.note, cut = excluded.cut, landing = excluded.landing, person = excluded.person, address = excluded.address,
-			imported = excluded.imported, test = excluded.test
+			imported = excluded.imported, test = excluded.test,
+			match_due = CASE WHEN leads.answer <> excluded.answer OR leads.note <> excluded.note OR leads.time <> excluded.time
+				THEN CAST(? AS BIGINT) ELSE leads.match_due END
 		WHERE leads.erased = 0`, args...)
 	return err
 }
@@ -173,7 +180,10 @@ func EraseLeads(ctx context.Context, tx *ledger.Tx, src feeds.LeadSource, keys [
 
 func eraseLead(ctx context.Context, tx *ledger.Tx, id string) error {
 	_, err := tx.Exec(ctx, `UPDATE leads SET lead_key = '', time = 0, changed = 0, stage = '', value = NULL, answer = '', note = '', cut = 0, landing = '',
-		person = '', address = '', imported = 0, test = 0, erased = ? WHERE id = ? AND erased = 0`, tx.Now(), id)
+		person = '', address = '', imported = 0, test = 0, match_due = 0, erased = ? WHERE id = ? AND erased = 0`, tx.Now(), id)
+	if err == nil {
+		err = dropMatches(ctx, tx, `= ?`, id)
+	}
 	return err
 }
 

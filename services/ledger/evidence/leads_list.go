@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -21,6 +22,9 @@ type LeadFilter struct {
 	Test      *bool
 	Imported  *bool
 	Answered  *bool
+	Tiers     []string // of their matches
+	Judged    *bool    // whether a person confirmed or corrected the match
+	Mention   string   // that the match means, or could mean
 	Page      ledger.Page
 }
 
@@ -47,6 +51,17 @@ func (f LeadFilter) where() query.Where {
 	w.Is("imported", f.Imported)
 	if f.Answered != nil {
 		w.Add("(answer <> '') = (? <> 0)", *f.Answered)
+	}
+	var m query.Where
+	m.Any("tier", f.Tiers)
+	if f.Judged != nil {
+		m.Add("(judged > 0) = (? <> 0)", *f.Judged)
+	}
+	if f.Mention != "" {
+		m.Add(`(mention = ? OR candidates LIKE ? ESCAPE '\')`, f.Mention, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(query.AsJSON(f.Mention))+"%")
+	}
+	if m.And() != "" {
+		w.Add("id IN (SELECT lead FROM lead_matches"+m.String()+")", m.Args...)
 	}
 	return w
 }

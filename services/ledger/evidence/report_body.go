@@ -135,19 +135,22 @@ type ReportLonger struct {
 
 // ReportLine is one kind of evidence.
 type ReportLine struct {
-	Kind     string      `json:"kind" enum:"clicks,self_reports,lift,leads,branded_search,shares_seen,dark_share"`
-	Strength string      `json:"strength" enum:"direct,statistical,lower_bound,context"`
-	State    string      `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has an estimate."`
-	Code     string      `json:"code,omitempty" doc:"Why it is not ready, for you to phrase it."`
-	Text     string      `json:"text,omitempty" doc:"The same in English."`
-	Metric   string      `json:"metric,omitempty"`
-	Observed *float64    `json:"observed,omitempty"`
-	Expected *float64    `json:"expected,omitempty"`
-	Effect   *Interval   `json:"effect,omitempty"`
-	P        *float64    `json:"p,omitempty"`
-	Rows     []ReportRow `json:"rows,omitempty" doc:"Of a ready line with a metric, day by day as the report's own rows are."`
-	Leads    *int        `json:"leads,omitempty" doc:"Leads in the window, or in those of the group. Absent if they are not known to its end."`
-	Answered *int        `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
+	Kind        string      `json:"kind" enum:"clicks,self_reports,lift,leads,branded_search,shares_seen,dark_share"`
+	Strength    string      `json:"strength" enum:"direct,statistical,lower_bound,context"`
+	State       string      `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has an estimate."`
+	Code        string      `json:"code,omitempty" doc:"Why it is not ready, for you to phrase it."`
+	Text        string      `json:"text,omitempty" doc:"The same in English."`
+	Metric      string      `json:"metric,omitempty"`
+	Observed    *float64    `json:"observed,omitempty"`
+	Expected    *float64    `json:"expected,omitempty"`
+	Effect      *Interval   `json:"effect,omitempty"`
+	P           *float64    `json:"p,omitempty"`
+	Rows        []ReportRow `json:"rows,omitempty" doc:"Of a ready line with a metric, day by day as the report's own rows are."`
+	Leads       *int        `json:"leads,omitempty" doc:"Leads in the window, or in those of the group. Absent if they are not known to its end."`
+	Answered    *int        `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
+	ShowOnly    *int        `json:"show_only,omitempty" doc:"Of self-reports: how many people named only the show, within 90 days. Observed are those that named the mention."`
+	ChannelOnly *int        `json:"channel_only,omitempty" doc:"Of self-reports: how many people named only a kind or a network, such as a podcast."`
+	Explained   *Interval   `json:"explained,omitempty" doc:"Of leads: share of the effect that those in the window who named the mention account for, as a fraction; absent where the effect may be 0."`
 }
 
 // ReportOverlap is another mention whose window touches this one's.

@@ -88,6 +88,9 @@ func PutSite(ctx context.Context, tx *ledger.Tx, s Site) (Site, error) {
 	if err == nil && n == 0 {
 		err = tx.Conflict(ctx, expected == 0, `SELECT COUNT(*) FROM sites WHERE workspace = ? AND id = ?`, s.Workspace, s.ID)
 	}
+	if err == nil {
+		err = RematchFrom(ctx, tx, s.Workspace, time.Time{}) // its brands may be others
+	}
 	if err != nil {
 		return s, fmt.Errorf("saving site %s: %w", s.Name, err)
 	}

@@ -20,6 +20,57 @@ export interface Lead {
   address: string;
   imported: boolean;
   test: boolean;
+  match: LeadMatch | null; // null where the lead says nothing, or was not read yet
+}
+
+export interface LeadMention {
+  id: string;
+  title: string;
+  show: string;
+  published: string;
+}
+
+export type Tier = 'named' | 'show' | 'channel' | 'none';
+
+export interface LeadMatch {
+  tier: Tier;
+  mention: LeadMention | null;
+  show: string;
+  candidates: LeadMention[];
+  reason: string; // in English
+  saidIn: 'answer' | 'note';
+  judged: string;
+  judgedBy: string;
+  wording: string; // that is remembered if the match is corrected
+}
+
+/** Said is what a person says that a lead means. Without a field it confirms what was found. */
+export interface Said {
+  tier?: Tier;
+  mention?: string;
+  show?: string;
+  alias?: string;
+}
+
+export interface ShowChoice {
+  show: string;
+  mentions: LeadMention[];
+}
+
+export interface ShowLeads {
+  show: string;
+  leads: number;
+  named: number;
+  won: number;
+  value: number;
+  valued: number;
+  stages: Record<string, number>;
+}
+
+export interface LeadAlias {
+  id: string;
+  wording: string;
+  show: string;
 }
 
 export interface LeadTotals {
@@ -81,7 +132,50 @@ const toLead = (l: wire.LeadView): Lead => ({
   address: l.address ?? '',
   imported: l.imported,
   test: l.test,
+  match: l.match ? toMatch(l.match) : null,
 });
+
+const toMatch = (x: wire.LeadMatchView): LeadMatch => ({
+  tier: x.tier,
+  mention: x.mention ?? null,
+  show: x.show ?? '',
+  candidates: x.candidates ?? [],
+  reason: x.reason ?? '',
+  saidIn: x.said_in,
+  judged: x.judged ?? '',
+  judgedBy: x.judged_by ?? '',
+  wording: x.wording ?? '',
+});
+
+/** judgeLead saves what a person says that a lead means. */
+export async function judgeLead(id: string, said: Said): Promise<Lead> {
+  return toLead(await data(sdk.judgeLeadMatch({ ...asked, path: { id }, body: said })));
+}
+
+/** unjudgeLead takes that back; the answer is matched again. */
+export async function unjudgeLead(id: string): Promise<void> {
+  await sdk.undoLeadMatch({ ...asked, path: { id } });
+}
+
+export async function listLeadChoices(id: string, signal: AbortSignal): Promise<ShowChoice[]> {
+  const found = await data(sdk.listLeadChoices({ ...asked, signal, path: { id } }));
+  return (found.shows ?? []).map((s) => ({ show: s.show, mentions: s.mentions ?? [] }));
+}
+
+/** countByShow counts the leads that named each show. */
+export async function countByShow(f: LeadFilters, signal: AbortSignal): Promise<ShowLeads[]> {
+  const found = await data(sdk.countLeadsByShow({ ...asked, signal, query: { site: f.site || undefined, from: fromOf(f.period, new Date()) } }));
+  return found.items ?? [];
+}
+
+export async function listLeadAliases(signal: AbortSignal): Promise<LeadAlias[]> {
+  const found = await data(sdk.listLeadAliases({ ...asked, signal }));
+  return (found.items ?? []).map((a) => ({ id: a.id, wording: a.wording, show: a.show || a.person || '' }));
+}
+
+export async function removeLeadAlias(id: string): Promise<void> {
+  await sdk.deleteLeadAlias({ ...asked, path: { id } });
+}
 
 const toSource = (s: wire.LeadSourceView): LeadSource => ({
   id: s.id,
@@ -111,6 +205,9 @@ export async function listLeads(f: LeadFilters, cursor: string, signal: AbortSig
     source: f.source.length > 0 ? f.source : undefined,
     stage: f.stage.length > 0 ? f.stage : undefined,
     from: fromOf(f.period, new Date()),
+    tier: f.tier.length > 0 ? f.tier : undefined,
+    judged: f.judged === 'no' ? ('no' as const) : f.judged === 'only' ? ('only' as const) : undefined,
+    mention: f.mention || undefined,
     totals: cursor === '' ? ('all' as const) : ('none' as const),
     cursor: cursor || undefined,
     limit: 50,

@@ -9,6 +9,9 @@ export const problems = {
   address_is_name:
     '"{text}" is not a web address. Paste the feed\'s address as your browser shows it, or look the show ' +
     'up by its name.',
+  alias_general:
+    'That wording could mean anything, or is longer than eight words. Leave only the words that mean ' +
+    'this show.',
   all_live_taken: 'All live connections are in use. Try again in a moment.',
   all_playing_taken: 'As many recordings are playing as the server can serve. Try again in a moment.',
   annotation_not_found: 'This annotation doesn\'t exist. It may have been deleted.',
@@ -80,6 +83,12 @@ export const problems = {
   invalid_request: 'Invalid request.',
   lead_in_future: 'The time is in the future.',
   lead_key_address: 'The key is what identifies the lead in your system, and never an address of a person.',
+  lead_no_match:
+    'Nothing was found in what this lead says yet. Say which mention or show is meant.',
+  lead_no_mention:
+    'There is no such mention. It may have been removed.',
+  lead_no_show:
+    'No mention is in a show of that name.',
   lead_not_found: 'This lead doesn\'t exist. It may have been erased.',
   lead_source_not_found: 'This source of leads doesn\'t exist. It may have been deleted.',
   lead_too_old: 'The time is before the year 2000.',

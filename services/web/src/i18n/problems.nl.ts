@@ -6,6 +6,9 @@ export const problems: typeof en.problems = {
   address_is_name:
     '"{text}" is geen webadres. Plak het adres van de feed zoals je browser het toont, of zoek de show op ' +
     'naam.',
+  alias_general:
+    'Die woorden kunnen van alles betekenen, of het zijn er meer dan acht. Laat alleen de woorden ' +
+    'staan waarmee deze show bedoeld is.',
   all_live_taken: 'Alle live-verbindingen zijn in gebruik. Probeer het zo opnieuw.',
   all_playing_taken: 'Er worden al zoveel opnamen afgespeeld als de server aankan. Probeer het zo opnieuw.',
   annotation_not_found: 'Deze notitie bestaat niet. Misschien is die verwijderd.',
@@ -82,6 +85,12 @@ export const problems: typeof en.problems = {
   invalid_request: 'Ongeldig verzoek.',
   lead_in_future: 'De tijd ligt in de toekomst.',
   lead_key_address: 'De sleutel is wat de lead in jouw systeem aanduidt, en nooit een adres van een persoon.',
+  lead_no_match:
+    'In wat deze lead zegt is nog niets gevonden. Kies welke vermelding of show bedoeld is.',
+  lead_no_mention:
+    'Die vermelding is er niet. Misschien is ze verwijderd.',
+  lead_no_show:
+    'Er is geen vermelding in een show met die naam.',
   lead_not_found: 'Deze lead bestaat niet. Misschien is die gewist.',
   lead_source_not_found: 'Deze bron van leads bestaat niet. Misschien is die verwijderd.',
   lead_too_old: 'De tijd ligt voor het jaar 2000.',

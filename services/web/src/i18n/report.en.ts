@@ -16,6 +16,9 @@ export const report = {
   allVerdicts: 'All verdicts',
   anyMonth: 'All months',
   ask: 'Make a report',
+  namedIt: (named: string, show: string, channel: string) =>
+    `In 90 days ${named} named it, ${show} only its show, and ${channel} only a kind or a network ` +
+    'that it fits.',
   asHigh: (k: number, n: number) =>
     `${plural(k, 'ordinary period', 'ordinary periods')} of ${n} came out as high.`,
   asHighNone: 'There are no ordinary past periods to compare with.',
@@ -101,6 +104,8 @@ export const report = {
   },
   image: 'Chart',
   inWindow: 'yes',
+  leadsExplained: (lo: string, hi: string) =>
+    `Those who named the mention account for ${lo} to ${hi} of them.`,
   leadsMoved: (range: string, days: string) =>
     `${range} leads against those expected in ${days} (95% interval).`,
   legend: {

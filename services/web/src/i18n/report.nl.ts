@@ -98,6 +98,10 @@ export const report: typeof english = {
     visible: (n) => `${n} of meer was 8 van de 10 keer gezien.`,
   },
   image: 'Grafiek',
+  leadsExplained: (lo, hi) => `Wie de vermelding noemde is goed voor ${lo} tot ${hi} daarvan.`,
+  namedIt: (named, show, channel) =>
+    `In 90 dagen noemden ${named} de vermelding, ${show} alleen de show en ${channel} alleen een ` +
+    'soort of netwerk waar ze bij past.',
   inWindow: 'ja',
   leadsMoved: (range, days) => `${range} leads ten opzichte van de verwachting in ${days} (95%-interval).`,
   legend: {

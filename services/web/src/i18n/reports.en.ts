@@ -40,7 +40,6 @@ export const reports = {
     waiting: 'The last day that was counted is {last}.',
   },
   lines: {
-    answers_unmatched: 'Answers are counted. They are not matched with mentions yet.',
     few_leads: 'There are too few leads a day to see a rise of 30 %.',
     no_form: 'Your leads aren\'t asked how they heard of you.',
     no_leads: 'No leads are read in.',

@@ -42,7 +42,6 @@ export const reports: typeof en.reports = {
     waiting: 'De laatste dag die is geteld is {last}.',
   },
   lines: {
-    answers_unmatched: 'Antwoorden worden geteld. Ze zijn nog niet aan vermeldingen gekoppeld.',
     few_leads: 'Er zijn te weinig leads per dag om een stijging van 30 % te zien.',
     no_form: 'Er wordt niemand gevraagd hoe die je kent.',
     no_leads: 'Er worden geen leads ingelezen.',

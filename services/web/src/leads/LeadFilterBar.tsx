@@ -32,6 +32,7 @@ export function LeadFilterBar({ filters: f, sources, stages, set }: Props) {
       {one('site', t.site, t.allSites, f.site, (sites.data ?? []).map((s) => ({ value: s.name, label: s.name })))}
       {one('source', t.source, t.allSources, f.source.join(','), sources.map((s) => ({ value: s.id, label: s.name })))}
       {one('stage', t.stage, t.allStages, f.stage.join(','), stages.filter((s) => s !== '').map((s) => ({ value: s, label: s.replaceAll('_', ' ') })))}
+      {one('judged', t.match.heading, t.match.all, f.judged, [{ value: 'no', label: t.match.toConfirm }, { value: 'only', label: t.match.judged }])}
       {one('period', m.filters.period, m.periods.all, f.period, periods.map((p) => ({ value: p, label: m.periods[p] ?? p })))}
     </div>
   );

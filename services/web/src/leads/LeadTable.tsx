@@ -7,6 +7,7 @@ import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
 import { useResultKeys } from '../search/useResultKeys';
+import { Means, MatchForm } from './LeadMatch';
 import { ago, moment } from '../text/time';
 import classes from './leads.module.css';
 
@@ -33,6 +34,7 @@ export function LeadTable({ leads }: { leads: Lead[] }) {
             <Table.Tr>
               <Table.Th>{t.time}</Table.Th>
               <Table.Th className={page.wide}>{t.answer}</Table.Th>
+              <Table.Th>{t.match.heading}</Table.Th>
               <Table.Th>{t.stage}</Table.Th>
               <Table.Th ta="right">{t.value}</Table.Th>
               <Table.Th>{t.landing}</Table.Th>
@@ -96,6 +98,7 @@ function Row({ lead: l, now, erase }: { lead: Lead; now: Date; erase: () => void
             {l.cut && <p className={page.help}>{t.cut}</p>}
             {l.test && <p className={page.help}>{t.testHelp}</p>}
             {l.imported && <p className={page.help}>{t.importedHelp}</p>}
+            <MatchForm key={`${l.id} ${l.match?.judged ?? ''}`} lead={l} />
             {may.write && (
               <Button size="compact-sm" variant="default" onClick={erase}>
                 {t.erase}
@@ -103,6 +106,9 @@ function Row({ lead: l, now, erase }: { lead: Lead; now: Date; erase: () => void
             )}
           </div>
         )}
+      </Table.Td>
+      <Table.Td className={page.name} data-label={t.match.heading}>
+        <Means lead={l} />
       </Table.Td>
       <Table.Td data-label={t.stage}>{l.stage.replaceAll('_', ' ') || '–'}</Table.Td>
       <Table.Td className={page.number} data-label={t.value}>

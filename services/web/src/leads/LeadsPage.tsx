@@ -14,6 +14,7 @@ import { LeadFilterBar } from './LeadFilterBar';
 import { LeadSourceForm } from './LeadSourceForm';
 import { LeadSources } from './LeadSources';
 import { LeadTable } from './LeadTable';
+import { Aliases, ByShow } from './ByShow';
 
 /** LeadsPage is where leads come from, and what they answered. */
 export default function LeadsPage() {
@@ -76,12 +77,21 @@ export default function LeadsPage() {
           {tools}
         </EmptyState>
       )}
+      {!nothing && <ByShow filters={filters} />}
       {leads.isPending && <Waiting rows={5} height={36} />}
       {leads.isError && <Trouble what={m.pages.leads} error={leads.error} again={() => void leads.refetch()} />}
       {(items.length > 0 || isFiltered(filters)) && (
         <section className={page.section} aria-label={t.list}>
           <h2 className={page.second}>{t.list}</h2>
           <LeadFilterBar filters={filters} sources={known} stages={totals?.stages ?? []} set={set} />
+          {filters.mention !== '' && (
+            <p className={page.help}>
+              {t.match.aboutMention}{' '}
+              <Button size="compact-sm" variant="default" onClick={() => set('mention', '')}>
+                {t.match.aboutAll}
+              </Button>
+            </p>
+          )}
           {totals && (
             <p role="status" className={page.help}>
               {t.answered(totals.answered, totals.leads)}
@@ -103,6 +113,7 @@ export default function LeadsPage() {
           )}
         </section>
       )}
+      {!nothing && <Aliases />}
     </Page>
   );
 }

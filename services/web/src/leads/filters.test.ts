@@ -3,8 +3,9 @@ import { fromOf, isFiltered, parse, withFilter } from './filters';
 
 it('reads the address, and leaves out what isn\'t a period', () => {
   const f = parse(new URLSearchParams('q=pod&site=shop&source=a,b,a&stage=lead&period=soon'));
-  expect(f).toEqual({ q: 'pod', site: 'shop', source: ['a', 'b'], stage: ['lead'], period: '' });
+  expect(f).toEqual({ q: 'pod', site: 'shop', source: ['a', 'b'], stage: ['lead'], period: '', tier: [], judged: '', mention: '' });
   expect(isFiltered(f)).toBe(true);
+  expect(parse(new URLSearchParams('judged=maybe&tier=named,show&mention=m'))).toMatchObject({ judged: '', tier: ['named', 'show'], mention: 'm' });
   expect(isFiltered(parse(new URLSearchParams('other=1')))).toBe(false);
 });
 

@@ -5,6 +5,9 @@ export interface LeadFilters {
   source: string[]; // by id
   stage: string[];
   period: string;
+  tier: string[]; // of their matches
+  judged: string; // no or only
+  mention: string; // by id
 }
 
 export const periods = ['7d', '30d', '90d', '365d'] as const;
@@ -13,7 +16,7 @@ export const periods = ['7d', '30d', '90d', '365d'] as const;
 export function parse(params: URLSearchParams): LeadFilters {
   const list = (name: string) => [...new Set((params.get(name) ?? '').split(',').filter((v) => v !== ''))];
   const period = params.get('period') ?? '';
-  return { q: params.get('q') ?? '', site: params.get('site') ?? '', source: list('source'), stage: list('stage'), period: /^\d{1,4}d$/.test(period) ? period : '' };
+  return { q: params.get('q') ?? '', site: params.get('site') ?? '', source: list('source'), stage: list('stage'), period: /^\d{1,4}d$/.test(period) ? period : '', tier: list('tier'), judged: ['no', 'only'].includes(params.get('judged') ?? '') ? params.get('judged')! : '', mention: params.get('mention') ?? '' };
 }
 
 /** withFilter sets one filter in the address, or takes it out. */
@@ -24,7 +27,7 @@ export function withFilter(params: URLSearchParams, name: keyof LeadFilters, val
   return next;
 }
 
-export const isFiltered = (f: LeadFilters) => f.q !== '' || f.site !== '' || f.source.length > 0 || f.stage.length > 0 || f.period !== '';
+export const isFiltered = (f: LeadFilters) => f.q !== '' || f.site !== '' || f.source.length > 0 || f.stage.length > 0 || f.period !== '' || f.tier.length > 0 || f.judged !== '' || f.mention !== '';
 
 /** fromOf is the beginning of a period like 30d, as a whole minute: the same view has the same address. */
 export function fromOf(period: string, now: Date): string | undefined {

@@ -45,7 +45,14 @@ function RowsOf({ line: l, report: r, linked }: { line: ReportLine; report: Repo
       </Link>
     );
   }
-  if (!linked || (l.kind !== 'branded_search' && l.kind !== 'leads')) return null;
+  if (!linked || (l.kind !== 'branded_search' && l.kind !== 'leads' && l.kind !== 'self_reports')) return null;
+  if (l.kind === 'self_reports') {
+    return (
+      <Link to={`/leads?mention=${encodeURIComponent(r.mention.id)}`} className={`${classes.rowsLink} ${classes.noPrint}`}>
+        {m.report.toLeads}
+      </Link>
+    );
+  }
   return (
     <Link to={l.kind === 'leads' ? `/leads?site=${encodeURIComponent(r.site.name)}` : `/sites/${r.site.id}`} className={`${classes.rowsLink} ${classes.noPrint}`}>
       {l.kind === 'leads' ? m.report.toLeads : m.report.toSite}
@@ -65,8 +72,14 @@ function foundText(l: ReportLine, days: number, m: Messages): string {
     const why = phrase(m.reports.lines, { code: l.code ?? '', detail: l.text ?? '' });
     return [`${m.report.lineStates[l.state] ?? l.state}.`, why].filter(Boolean).join(' ');
   }
+  if (l.kind === 'self_reports') return m.report.namedIt(integer(l.observed ?? 0, m), integer(l.show_only ?? 0, m), integer(l.channel_only ?? 0, m));
   const range = rangeOf(l.effect);
-  if (range && l.kind === 'leads') return m.report.leadsMoved(signed(range, m), m.report.days(days));
+  if (range && l.kind === 'leads') {
+    const { low, high } = l.explained ?? {};
+    const share = (x: number) => x.toLocaleString(m.locale, { style: 'percent', maximumFractionDigits: 0 });
+    const explained = isNumber(low) && isNumber(high) ? m.report.leadsExplained(share(low), share(high)) : '';
+    return [m.report.leadsMoved(signed(range, m), m.report.days(days)), explained].filter(Boolean).join(' ');
+  }
   if (range && l.kind === 'branded_search') return m.report.metricMoved(signed(range, m), m.timeline.metrics[l.metric ?? ''] ?? l.metric ?? '', m.report.days(days));
   if (range) return more(range, days, m);
   return isNumber(l.observed) ? m.report.atLeast(integer(l.observed, m)) : m.report.noLift;

@@ -1192,6 +1192,32 @@ export type Lead = {
     value?: number;
 };
 
+export type LeadAlias = {
+    /**
+     * Who confirmed it.
+     */
+    by?: string;
+    created: string;
+    id: string;
+    /**
+     * How many leads it was learnt from. It goes when the last of them is erased.
+     */
+    leads: number;
+    /**
+     * Set if it is a wording for a person, and not for a show.
+     */
+    person?: string;
+    show?: string;
+    wording: string;
+};
+
+export type LeadChoices = {
+    /**
+     * Those with the newest mentions before the lead first; at most 200.
+     */
+    shows: Array<LeadShowChoice> | null;
+};
+
 export type LeadColumns = {
     /**
      * What dates of a mapping may be.
@@ -1233,6 +1259,82 @@ export type LeadMapping = {
     time?: string;
     value?: string;
     zone?: string;
+};
+
+export type LeadMatchBody = {
+    /**
+     * Wording to remember as another name of the show. Left out, a short answer that was not understood is remembered; empty remembers nothing.
+     */
+    alias?: string;
+    /**
+     * Id of the mention that is meant.
+     */
+    mention?: string;
+    /**
+     * Name of the show that is meant, where no single mention is.
+     */
+    show?: string;
+    /**
+     * Follows from mention or show if it is left out.
+     */
+    tier?: 'named' | 'show' | 'channel' | 'none';
+};
+
+export type LeadMatchView = {
+    /**
+     * Mentions that could be meant, the newest first; at most ten.
+     */
+    candidates: Array<LeadMention> | null;
+    /**
+     * From 0 to 1; 1 where a person said it.
+     */
+    confidence: number;
+    /**
+     * When a person confirmed or corrected it. It doesn't change by itself after that.
+     */
+    judged?: string;
+    judged_by?: string;
+    /**
+     * Only of the tier named.
+     */
+    mention?: LeadMention;
+    /**
+     * In English. Empty where a person said it.
+     */
+    reason?: string;
+    /**
+     * Where it was read.
+     */
+    said_in: 'answer' | 'note';
+    /**
+     * Of the tiers named and show.
+     */
+    show?: string;
+    /**
+     * named: one mention is meant. show: its show is. channel: only a kind or a network is. none: something else.
+     */
+    tier: 'named' | 'show' | 'channel' | 'none';
+    /**
+     * What would be remembered as another name of the show, if the match is corrected and alias is left out.
+     */
+    wording?: string;
+};
+
+export type LeadMention = {
+    id: string;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    published: string;
+    show: string;
+    title: string;
+    url: string;
+};
+
+export type LeadShowChoice = {
+    /**
+     * The newest first; at most 20.
+     */
+    mentions: Array<LeadMention> | null;
+    show: string;
 };
 
 export type LeadSourceBody = {
@@ -1408,6 +1510,10 @@ export type LeadView = {
      */
     landing: string;
     /**
+     * Which mention its answer or note means. Absent if it has neither, or was not read yet.
+     */
+    match?: LeadMatchView;
+    /**
      * Of a salesperson.
      */
     note: string;
@@ -1506,6 +1612,59 @@ export type LeadsImport = {
      */
     warnings: Array<Warning> | null;
     workspace?: string;
+};
+
+export type LeadsOfShow = {
+    /**
+     * Those of them of whom a person confirmed it.
+     */
+    confirmed: number;
+    /**
+     * When the newest of them came.
+     */
+    last: string;
+    /**
+     * People who named it or one of its mentions; each counts once.
+     */
+    leads: number;
+    /**
+     * Those of them who meant one mention.
+     */
+    named: number;
+    show: string;
+    /**
+     * How far they got, by stage; those without a stage under the empty one.
+     */
+    stages: {
+        [key: string]: number;
+    };
+    /**
+     * Of those who became customers, in the system's own currency; nothing is estimated.
+     */
+    value: number;
+    /**
+     * How many of the customers have a value.
+     */
+    valued: number;
+    /**
+     * Those who became customers.
+     */
+    won: number;
+};
+
+export type LeadsOfShows = {
+    /**
+     * How many of them answered how they heard about you.
+     */
+    answered: number;
+    /**
+     * Most leads first.
+     */
+    items: Array<LeadsOfShow> | null;
+    /**
+     * Leads in the period, without tests and imported ones.
+     */
+    leads: number;
 };
 
 export type LeadsType = {
@@ -1657,6 +1816,11 @@ export type ListHit = {
 
 export type ListImport = {
     items: Array<Import> | null;
+    next: string;
+};
+
+export type ListLeadAlias = {
+    items: Array<LeadAlias> | null;
     next: string;
 };
 
@@ -2267,11 +2431,19 @@ export type ReportLine = {
      */
     answered?: number;
     /**
+     * Of self-reports: how many people named only a kind or a network, such as a podcast.
+     */
+    channel_only?: number;
+    /**
      * Why it is not ready, for you to phrase it.
      */
     code?: string;
     effect?: Interval;
     expected?: number;
+    /**
+     * Of leads: share of the effect that those in the window who named the mention account for, as a fraction; absent where the effect may be 0.
+     */
+    explained?: Interval;
     kind: 'clicks' | 'self_reports' | 'lift' | 'leads' | 'branded_search' | 'shares_seen' | 'dark_share';
     /**
      * Leads in the window, or in those of the group. Absent if they are not known to its end.
@@ -2284,6 +2456,10 @@ export type ReportLine = {
      * Of a ready line with a metric, day by day as the report's own rows are.
      */
     rows?: Array<ReportRow> | null;
+    /**
+     * Of self-reports: how many people named only the show, within 90 days. Observed are those that named the mention.
+     */
+    show_only?: number;
     /**
      * Only a ready line has an estimate.
      */
@@ -5060,6 +5236,18 @@ export type ListLeadsData = {
          */
         answered?: 'no' | 'only' | 'too';
         /**
+         * What their answers mean: named, show, channel or none.
+         */
+        tier?: Array<string> | null;
+        /**
+         * Leads whose match a person confirmed or corrected: exclude them, only them, or include them. Others than too list only leads with a match.
+         */
+        judged?: 'no' | 'only' | 'too';
+        /**
+         * Id of a mention that their answers mean, or could mean.
+         */
+        mention?: string;
+        /**
          * Count all that match too, or list only, which is quicker.
          */
         totals?: 'all' | 'none';
@@ -5117,6 +5305,85 @@ export type AddLeadsResponses = {
 };
 
 export type AddLeadsResponse = AddLeadsResponses[keyof AddLeadsResponses];
+
+export type ListLeadAliasesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/aliases';
+};
+
+export type ListLeadAliasesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLeadAliasesError = ListLeadAliasesErrors[keyof ListLeadAliasesErrors];
+
+export type ListLeadAliasesResponses = {
+    /**
+     * OK
+     */
+    200: ListLeadAlias;
+};
+
+export type ListLeadAliasesResponse = ListLeadAliasesResponses[keyof ListLeadAliasesResponses];
+
+export type DeleteLeadAliasData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/aliases/{id}';
+};
+
+export type DeleteLeadAliasErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteLeadAliasError = DeleteLeadAliasErrors[keyof DeleteLeadAliasErrors];
+
+export type DeleteLeadAliasResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteLeadAliasResponse = DeleteLeadAliasResponses[keyof DeleteLeadAliasResponses];
+
+export type ListLeadChoicesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/choices/{id}';
+};
+
+export type ListLeadChoicesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLeadChoicesError = ListLeadChoicesErrors[keyof ListLeadChoicesErrors];
+
+export type ListLeadChoicesResponses = {
+    /**
+     * OK
+     */
+    200: LeadChoices;
+};
+
+export type ListLeadChoicesResponse = ListLeadChoicesResponses[keyof ListLeadChoicesResponses];
 
 export type ImportLeadsData = {
     /**
@@ -5211,6 +5478,98 @@ export type PreviewLeadsResponses = {
 };
 
 export type PreviewLeadsResponse = PreviewLeadsResponses[keyof PreviewLeadsResponses];
+
+export type UndoLeadMatchData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/matches/{id}';
+};
+
+export type UndoLeadMatchErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type UndoLeadMatchError = UndoLeadMatchErrors[keyof UndoLeadMatchErrors];
+
+export type UndoLeadMatchResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type UndoLeadMatchResponse = UndoLeadMatchResponses[keyof UndoLeadMatchResponses];
+
+export type JudgeLeadMatchData = {
+    body: LeadMatchBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/leads/matches/{id}';
+};
+
+export type JudgeLeadMatchErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type JudgeLeadMatchError = JudgeLeadMatchErrors[keyof JudgeLeadMatchErrors];
+
+export type JudgeLeadMatchResponses = {
+    /**
+     * OK
+     */
+    200: LeadView;
+};
+
+export type JudgeLeadMatchResponse = JudgeLeadMatchResponses[keyof JudgeLeadMatchResponses];
+
+export type CountLeadsByShowData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Name of the site.
+         */
+        site?: string;
+        /**
+         * On or after this day or time.
+         */
+        from?: string;
+        /**
+         * On or before this day, or before this time.
+         */
+        to?: string;
+    };
+    url: '/api/v1/leads/shows';
+};
+
+export type CountLeadsByShowErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type CountLeadsByShowError = CountLeadsByShowErrors[keyof CountLeadsByShowErrors];
+
+export type CountLeadsByShowResponses = {
+    /**
+     * OK
+     */
+    200: LeadsOfShows;
+};
+
+export type CountLeadsByShowResponse = CountLeadsByShowResponses[keyof CountLeadsByShowResponses];
 
 export type ListLeadSourcesData = {
     body?: never;
