@@ -1,7 +1,7 @@
 package calibration
 
 // Parts are the names of what can be measured by Measure, in order.
-var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads"}
+var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads", "courses", "forecast"}
 
 func parts() map[string][]measure {
 	return map[string][]measure{
@@ -10,5 +10,7 @@ func parts() map[string][]measure {
 		"pooled-power":   pooledPower(),
 		"pooled-overlap": pooledOverlap(),
 		"pooled-leads":   leadsNull(),
+		"courses":        courseRows(),
+		"forecast":       foreseen(),
 	}
 }
