@@ -74,7 +74,7 @@ type coursed struct {
 	effect []*mixture
 	score  []float64
 	sd     []float64
-	slow   []float64 // the same of the slowest course
+	slow   []float64 // the same of an even course, the hardest to see
 }
 
 // coursed runs the bank over the rows once for all mentions whose effect is fitted on the same
@@ -151,7 +151,7 @@ func (m *model) courseAt(c course, st *stretch, bank []member, weights []float64
 			switch j {
 			case quickCurve:
 				spread.add(w, e*share, v*share*share)
-			case slowCurve:
+			case plainSum:
 				slowest.add(w, e*share, v*share*share)
 			}
 			out.scale = append(out.scale, math.Hypot(math.Sqrt(v)*share, shapeError*e*share))

@@ -1,7 +1,7 @@
 package calibration
 
 // Parts are the names of what can be measured by Measure, in order.
-var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads", "courses", "forecast"}
+var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads", "courses", "forecast", "spikes", "causes"}
 
 func parts() map[string][]measure {
 	return map[string][]measure{
@@ -12,5 +12,7 @@ func parts() map[string][]measure {
 		"pooled-leads":   leadsNull(),
 		"courses":        courseRows(),
 		"forecast":       foreseen(),
+		"spikes":         spikeRows(),
+		"causes":         causeRows(),
 	}
 }
