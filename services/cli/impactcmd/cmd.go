@@ -105,6 +105,8 @@ type asked struct {
 	label     string
 	show      string
 	low, high float64 // audience; 0 is unknown
+	clock     bool    // the hour is known: it is in row
+	row       int
 }
 
 func (c *Cmd) read(in io.Reader) (*question, error) {
@@ -205,7 +207,7 @@ func (q *question) readMentions(path string, in io.Reader) error {
 		if s.Step != impact.Index {
 			span = s.Days(d.from.instant(s), impact.Window(d.kind))
 		}
-		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span, Kind: d.kind, Name: d.name}, label: d.label, show: d.show, low: low, high: high})
+		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span, Kind: d.kind, Name: d.name}, label: d.label, show: d.show, low: low, high: high, clock: d.from.stamp.Clock, row: d.from.first(s)})
 	}
 	return nil
 }

@@ -67,12 +67,12 @@ func forecastText(q *question, kind string, f impact.Foreseen) string {
 	if math.IsNaN(f.Low) {
 		return "Nobody can be told to hear it: give the audience as a number above 0. Timing alone does not prove cause."
 	}
-	by := step(0, f.High*4)
-	text := fmt.Sprintf("About %s to %s%s expected %s (%.1f to %.1f %% of the audience in all).", rounded(f.Low, by, false), rounded(f.High, by, false), unit, span, 100*impact.LeastResponse, 100*impact.MostResponse)
+	own := func(v float64) string { return rounded(v, step(0, v*4), false) }
+	text := fmt.Sprintf("About %s to %s%s expected %s (%.1f to %.1f %% of the audience in all).", own(f.Low), own(f.High), unit, span, 100*impact.LeastResponse, 100*impact.MostResponse)
 	if math.IsNaN(f.VisibleFrom) {
 		return text + fmt.Sprintf("\nWhether this series would show it can't be told: %d past windows, %d needed.\nTiming alone does not prove cause.", f.Placebos, impact.LeastPlacebos)
 	}
-	text += fmt.Sprintf("\nThis series shows %s or more 8 times in 10.\nChance to see it: %s.", rounded(f.VisibleFrom, step(0, f.VisibleFrom*4), false), odds(f.Chance))
+	text += fmt.Sprintf("\nThis series shows %s or more 8 times in 10.\nChance to see it: %s.", own(f.VisibleFrom), odds(f.Chance))
 	if f.Together > 1 {
 		text += fmt.Sprintf("\nJudge such mentions together: about %d of them would show.", f.Together)
 	}

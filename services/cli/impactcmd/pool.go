@@ -155,6 +155,8 @@ func poolSentence(q *question, p impact.Pooled) string {
 	r := func(v float64) string { return rounded(v, by, false) }
 	n := fmt.Sprintf("%d %s", p.Mentions, plural(p.Mentions, "mention", "mentions"))
 	switch {
+	case p.Mentions == 0:
+		return "cannot tell: no mention could be judged."
 	case math.IsNaN(p.P):
 		return fmt.Sprintf("cannot tell what %s did.", n)
 	case p.Verdict == impact.Likely:

@@ -58,7 +58,7 @@ func (sc *scan) explain(spikes []Spike) {
 		}
 		u.begins = spikes[i].Row - u.from + 1
 		for j := u.from; j <= min(spikes[i].Row+ahead, n-1); j++ {
-			if !math.IsNaN(sc.s.Values[j]) {
+			if !math.IsNaN(sc.s.Values[j]) && !sc.elsewhere(j, spikes[i].Row) {
 				u.at = append(u.at, j-u.from)
 			}
 		}
@@ -75,6 +75,20 @@ func (sc *scan) explain(spikes []Spike) {
 		u.collect(sc.m, bank, weights, courses)
 		sc.rank(u)
 	}
+}
+
+// elsewhere reports whether a row holds the days of an event that isn't on the spike's own row:
+// what it did there says nothing about this one.
+func (sc *scan) elsewhere(row, spike int) bool {
+	if row == spike || !sc.w.known[row] {
+		return false
+	}
+	for _, e := range sc.opt.Events {
+		if e.Span.From <= row && row < e.Span.End() && e.Span.From <= spike && spike < e.Span.End() {
+			return false
+		}
+	}
+	return true
 }
 
 // near reports whether anything known lies near enough to a spike to be its cause.

@@ -90,6 +90,10 @@ func (p *Pooling) Answer(pool string, members []int) Pooled {
 	return out
 }
 
+// longestWait is the most mentions that it is worth telling to wait for: an effect that needs more
+// is next to nothing, and so is what is known of it.
+const longestWait = 100
+
 func (p *Pooling) fillPool(out *Pooled, parts []stratum, members []int) {
 	for _, s := range parts {
 		out.distributed = out.distributed.plus(s.each, 1, float64(s.count)/float64(out.Mentions))
@@ -97,8 +101,8 @@ func (p *Pooling) fillPool(out *Pooled, parts []stratum, members []int) {
 	out.Each, out.P = out.distributed.told()
 	out.Visible = (out.Each.High - out.Each.Low) / 2 / z975 * (z975 + z80)
 	if e := out.Each.Effect; e > 0 && out.P >= 0.05 {
-		if need := float64(out.Mentions) * (out.Visible / e) * (out.Visible / e); need < 1000 {
-			out.More = max(int(math.Ceil(need))-out.Mentions, 1)
+		if more := float64(out.Mentions) * ((out.Visible/e)*(out.Visible/e) - 1); more <= longestWait {
+			out.More = max(int(math.Ceil(more)), 1)
 		}
 	}
 	if len(parts) == 1 {

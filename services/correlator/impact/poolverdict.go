@@ -13,7 +13,7 @@ func (p *Pooling) refusePool(out *Pooled) {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s not over yet, or outside the series.", counted(out.Waiting, "window is", "windows are")))
 	}
 	if out.Mixed > 0 && out.Placebos >= LeastPlacebos {
-		out.Notes = append(out.Notes, fmt.Sprintf("%s on the same days as others outside the pool, or on days without a count, and can't be told apart.", counted(out.Mixed, "mention falls", "mentions fall")))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s on days without a count, or on the same days as others of another pool or kind, and can't be told apart.", counted(out.Mixed, "mention falls", "mentions fall")))
 		out.add(Overlap)
 	}
 	switch {

@@ -130,6 +130,9 @@ func (sc *scan) members() []member {
 	return out
 }
 
+// LeastSpikeRows is how many rows are needed before the first that is looked at.
+func LeastSpikeRows(s Step) int { return s.habits().warmUp + leastTail }
+
 // warmUp is how many rows are needed before the first score.
 func (sc *scan) warmUp() int { return sc.s.Step.habits().warmUp }
 
@@ -288,7 +291,7 @@ func (sc *scan) find() []Spike {
 		}
 		sc.explain(out[first:])
 		for _, s := range out[first:] {
-			sc.explained[s.Row] = s.Unexplained < 0.5
+			sc.explained[s.Row] = sc.explained[s.Row] || s.Unexplained < 0.5
 		}
 	}
 	return out
