@@ -209,6 +209,9 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 	w.fill(out, newTracked(without, false, counted, !w.negative), observed, counted, past)
 	out.half = wider * all.sd[span.From] * z975 * out.Lambda * mixtureCost
 	out.SmallestVisible = wider * all.slow[span.From] * (z975*out.Lambda*mixtureCost + z80)
+	if mix := sc.asked[span.From]; mix != nil {
+		out.SmallestVisible = math.Max(out.SmallestVisible, w.counterfactual(ax, mix, counted).visible(out.Lambda))
+	}
 	out.Courses = len(at)
 	return true
 }
@@ -260,21 +263,31 @@ func (s *spreadOf) sd() float64 {
 	return math.Sqrt(math.Max(s.square/s.weight-mean*mean, 0))
 }
 
+// How far the widths by weekday may go: the weight of windows that draw them to 1, the score beyond
+// which a past window counts no more, so that one outlier doesn't make all other days look quiet,
+// and the least and largest width.
+const (
+	widthWeight   = 7.0
+	widthCap      = 3.0
+	leastWidth    = 0.8
+	greatestWidth = 1.8
+)
+
 // weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
-// than all are, drawn to 1 by the weight of weekdayWeight windows: a course's first day counts most,
-// and a quiet Sunday is less certain than a Tuesday.
+// than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
 func weekdayWidths(past []Placebo) (out [7]float64) {
 	all := 0.0
 	var n, square [7]float64
 	for _, p := range past {
-		d := p.From % 7
-		n[d], square[d], all = n[d]+1, square[d]+p.Score*p.Score, all+p.Score*p.Score
+		d, z := p.From%7, math.Min(math.Abs(p.Score), widthCap)
+		n[d], square[d], all = n[d]+1, square[d]+z*z, all+z*z
 	}
 	for d := range out {
 		out[d] = 1
 		if all > 0 {
 			mean := all / float64(len(past))
-			out[d] = math.Sqrt((square[d]/mean + weekdayWeight) / (n[d] + weekdayWeight))
+			width := math.Sqrt((square[d]/mean + widthWeight) / (n[d] + widthWeight))
+			out[d] = math.Min(math.Max(width, leastWidth), greatestWidth)
 		}
 	}
 	return out
