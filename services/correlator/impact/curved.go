@@ -188,6 +188,11 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 			windows, scores = append(windows, Placebo{i, all.score[i]}), append(scores, all.score[i])
 		}
 	}
+	for _, z := range scores {
+		if math.Abs(z) >= absurd {
+			return false
+		}
+	}
 	observed, counted := w.sum(m, span)
 	if counted == 0 {
 		return false
@@ -272,6 +277,10 @@ const (
 	leastWidth    = 0.8
 	greatestWidth = 1.8
 )
+
+// absurd is a past score that no site's own days give: one mistyped value. The plain sum, which such
+// a value makes as wide as it deserves, then answers.
+const absurd = 30.0
 
 // weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
 // than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
