@@ -278,9 +278,10 @@ const (
 	greatestWidth = 1.8
 )
 
-// absurd is a past score that no site's own days give: one mistyped value. The plain sum, which such
+// absurd is a past score that no site's own days give: one mistyped value. The error of the shape keeps
+// scores under 10; this is one of 30 without it. The plain sum, which such
 // a value makes as wide as it deserves, then answers.
-const absurd = 30.0
+const absurd = 9.5
 
 // weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
 // than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
