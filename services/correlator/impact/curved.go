@@ -3,6 +3,7 @@ package impact
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // The answer for one podcast or video is an average over the six courses in place of the plain
@@ -170,7 +171,7 @@ func (m *model) courseAt(c course, st *stretch, bank []member, weights []float64
 // be fitted; the plain sum then answers.
 func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored) bool {
 	at := w.fits(span, own[0])
-	if len(at) < 2 || sc.usual {
+	if len(at) < 2 || sc.usual || w.mistyped(span.From) {
 		return false
 	}
 	c := newCourse(at, span.Rows)
@@ -186,11 +187,6 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 	for i := w.s.Step.habits().warmUp; i+rows <= span.From; i++ {
 		if all.effect[i] != nil && w.quiet(i, rows, span) {
 			windows, scores = append(windows, Placebo{i, all.score[i]}), append(scores, all.score[i])
-		}
-	}
-	for _, z := range scores {
-		if math.Abs(z) >= absurd {
-			return false
 		}
 	}
 	observed, counted := w.sum(m, span)
@@ -278,10 +274,20 @@ const (
 	greatestWidth = 1.8
 )
 
-// absurd is a past score that no site's own days give: one mistyped value. The error of the shape keeps
-// scores under 10; this is one of 30 without it. The plain sum, which such
-// a value makes as wide as it deserves, then answers.
-const absurd = 9.5
+// absurd is how many times the usual count no day has: a mistyped value. The plain sum, which such a
+// value makes as wide as it deserves, then answers.
+const absurd = 100.0
+
+// mistyped reports whether such a value lies before a row.
+func (w *work) mistyped(end int) bool {
+	usual := math.Max(median(slices.DeleteFunc(slices.Clone(w.s.Values[:end]), math.IsNaN)), 1)
+	for i, v := range w.s.Values[:end] {
+		if !w.known[i] && math.Abs(v) > absurd*usual {
+			return true
+		}
+	}
+	return false
+}
 
 // weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
 // than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
