@@ -33,6 +33,7 @@ type commands struct {
 	Detect  detectCommand `cmd:"" help:"Find brand names in documents from standard input."`
 	Twins   twinsCmd      `cmd:"" help:"Find the videos that are the same recordings as a podcast's episodes."`
 	Impact  impactCommand `cmd:"" help:"Estimate what a mention did to your visits, with an interval."`
+	Spikes  spikesCommand `cmd:"" help:"Find days and hours that stand out, and what may have caused them."`
 	Attrib  attributeCmd  `cmd:"" name:"attribute" help:"Match answers to \"How did you hear about us?\" and sales notes to mentions."`
 	Import  importCmd     `cmd:"" help:"Import documents, visits or leads."`
 	Export  exportCmd     `cmd:"" help:"Export mentions, search results or sources."`
@@ -241,6 +242,13 @@ type impactSimulate struct{ impactcmd.Simulate }
 
 func (c *impactSimulate) Run(ctx context.Context, g *globals) error {
 	return c.Simulate.Run(ctx, g.impact())
+}
+
+// spikesCommand is impactcmd's search for spikes with this process's streams.
+type spikesCommand struct{ impactcmd.Spikes }
+
+func (c *spikesCommand) Run(ctx context.Context, g *globals) error {
+	return c.Spikes.Run(ctx, g.impact())
 }
 
 func (g *globals) impact() impactcmd.Streams {

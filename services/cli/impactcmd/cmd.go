@@ -41,16 +41,33 @@ type Cmd struct {
 	Zone           string   `placeholder:"ZONE" help:"The site's time zone, for example Europe/Amsterdam: days have 23 or 25 hours when the clocks change."`
 	Season         int      `placeholder:"ROWS" help:"Rows per season, for a series without dates."`
 	SVG            string   `name:"svg" placeholder:"FILE" help:"Draw the answer into FILE; with --mentions, one file for each mention."`
+	Pool           string   `placeholder:"BY" help:"Judge the mentions of --mentions together: by show, by kind, or all as one. The file may add the columns show and audience."`
+	Forecast       bool     `help:"Could a mention to come be seen? Needs --kind and --audience."`
+	Kind           string   `placeholder:"KIND" help:"Kind of the mention to come: podcast, video, post or page."`
+	Audience       string   `placeholder:"N" help:"People that the mention to come will reach: a number, or a range like 2000-8000."`
 	JSON           bool     `kong:"-"`
 	ReferencePrior bool     `help:"CausalImpact's priors on the raw scale without placebo windows: for comparison only."`
 }
 
 // Run reads the files, estimates, and writes the answers.
 func (c *Cmd) Run(ctx context.Context, s Streams) error {
+	s.JSON = s.JSON || c.JSON
+	switch c.Pool {
+	case "":
+	case "show", "kind", "all":
+		return c.pool(ctx, s)
+	default:
+		return errors.New("--pool is show, kind or all")
+	}
+	if c.Forecast {
+		return c.forecast(ctx, s)
+	}
+	if c.Kind != "" || c.Audience != "" {
+		return errors.New("--kind and --audience are for a mention to come: add --forecast")
+	}
 	if c.At == "" && c.Mentions == "" {
 		return errors.New("when was the mention? Give --at DATE, or --mentions FILE for several")
 	}
-	s.JSON = s.JSON || c.JSON
 	q, err := c.read(s.In)
 	if err != nil {
 		return err
@@ -85,7 +102,11 @@ type question struct {
 // asked is one mention as the user gave it.
 type asked struct {
 	impact.Mention
-	label string
+	label     string
+	show      string
+	low, high float64 // audience; 0 is unknown
+	clock     bool    // the hour is known: it is in row
+	row       int
 }
 
 func (c *Cmd) read(in io.Reader) (*question, error) {
@@ -173,6 +194,10 @@ func (q *question) readMentions(path string, in io.Reader) error {
 		return err
 	}
 	for _, d := range rows {
+		low, high, err := parseAudience(d.audience)
+		if err != nil {
+			return fmt.Errorf("reading the mentions %s: line %d: %w", path, d.line, err)
+		}
 		switch d.kind {
 		case "post", "page", "video", "podcast", "":
 		default:
@@ -182,7 +207,7 @@ func (q *question) readMentions(path string, in io.Reader) error {
 		if s.Step != impact.Index {
 			span = s.Days(d.from.instant(s), impact.Window(d.kind))
 		}
-		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span, Kind: d.kind, Name: d.name}, label: d.label})
+		q.mentions = append(q.mentions, asked{Mention: impact.Mention{Span: span, Kind: d.kind, Name: d.name}, label: d.label, show: d.show, low: low, high: high, clock: d.from.stamp.Clock, row: d.from.first(s)})
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 // dated is a line of an events or mentions file.
 type dated struct {
 	label, kind, name string
+	show, audience    string
 	from, until       position
 	line              int
 }
@@ -64,7 +65,7 @@ func readDated(path, what string, in io.Reader, s impact.Series, order []string)
 	}
 	var out []dated
 	for i, row := range t.Rows {
-		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), line: t.Lines[i]}
+		d := dated{label: cell(row, "date"), kind: strings.ToLower(cell(row, "kind")), name: cell(row, "name"), show: cell(row, "show"), audience: cell(row, "audience"), line: t.Lines[i]}
 		if d.from, err = parsePosition(d.label, s); err != nil {
 			return nil, fmt.Errorf("reading the %s %s: line %d: %w", what, path, d.line, err)
 		}

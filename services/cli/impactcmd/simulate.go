@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/services/correlator/impact"
@@ -18,13 +19,14 @@ type Simulate struct {
 	Runs     int    `default:"1000" help:"Runs for each row of the table."`
 	Seeds    int    `default:"10" help:"Number of seeds over which the runs are spread."`
 	History  int    `default:"120" help:"Days before each window."`
-	Only     string `enum:"all,table,power,overlap,discovery" default:"all" help:"Part to run: ${enum}."`
+	Only     string `default:"all" help:"Part to run: all (of these: table, power, overlap, discovery), or one; of many mentions: pooled, pooled-cover, pooled-power, pooled-overlap, pooled-leads; also courses, forecast, spikes, causes, country. Several are separated by commas."`
 	Series   string `placeholder:"FILE" help:"Your own series, to see how often the method would be wrong on it."`
 	Time     string `placeholder:"COL" help:"Column with the dates."`
 	Metric   string `placeholder:"COL" help:"Column with the metric."`
 	Zone     string `placeholder:"ZONE" help:"The site's time zone."`
 	Markdown string `placeholder:"FILE" help:"Also write the table as Markdown into FILE."`
 	CSV      string `name:"csv" placeholder:"FILE" help:"Write the counts as CSV into FILE."`
+	Resume   bool   `help:"Keep the figures that the file of --csv has, and measure the others: for the parts about many mentions and spikes."`
 	JSON     bool   `kong:"-"`
 }
 
@@ -32,6 +34,14 @@ type Simulate struct {
 func (c *Simulate) Run(ctx context.Context, s Streams) error {
 	if c.Runs < 1 || c.Seeds < 1 || c.Runs > 1_000_000 {
 		return errors.New("--runs and --seeds must be 1 or more, --runs at most 1000000")
+	}
+	if parts := figureParts(c.Only); len(parts) > 0 {
+		return c.figures(ctx, s, parts)
+	}
+	switch c.Only {
+	case "", "all", "table", "power", "overlap", "discovery":
+	default:
+		return fmt.Errorf("--only must be one of all, table, power, overlap, discovery, %s", strings.Join(calibration.Parts, ", "))
 	}
 	if least := 28 + impact.LeastPlacebos + 7; c.History < least || c.History > 3650 {
 		return fmt.Errorf("--history must be between %d and 3650 days: less leaves too few past windows", least)

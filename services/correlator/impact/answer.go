@@ -69,8 +69,11 @@ type Answer struct {
 
 	Refused     Refusal        // why nothing could be computed; empty if something could
 	Interrupted []Interruption // of counting, in the window
+	half        float64        // half the interval's width without an effect, for a quick course; 0 for the plain sum
+	LeftOut     []string       // controls that break in the window
 	Fitted      bool           // the other mentions' usual effects were taken off first
 	Joint       int            // mentions that were fitted together and told apart; 0 without any
+	Courses     int            // days on which courses of the effect were fitted; 0 for the plain sum
 }
 
 // Refusal is a reason for which nothing can be computed.

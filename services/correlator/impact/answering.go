@@ -27,7 +27,9 @@ func (w *work) answer(span Span, own []int) Answer {
 		out.add(History)
 		return out
 	}
-	w.fill(&out, w.counterfactual(ax, mix, rows), observed, rows, past)
+	if !w.byCourse(ax, span, own) || !w.curvedAnswer(&out, ax, span, own, sc) {
+		w.fill(&out, w.counterfactual(ax, mix, rows), observed, rows, past)
+	}
 	out.Method = w.method(ax, out)
 	if w.bands {
 		out.Band = w.band(sc, span, out.Lambda)

@@ -84,14 +84,39 @@ func estimate(s Series, mentions []Mention, count int, known Known) ([]Answer, e
 	groups := clusters(mentions, len(s.Values))
 	w := newWork(s, mentions, groups, known)
 	answers := make([]Answer, count)
+	sound := map[string]*work{} // by the controls that are left out
+	holding := func(cluster []int) (*work, []int) {
+		if len(s.Controls) == 0 {
+			return w, nil
+		}
+		span := mentions[cluster[0]].Span
+		for _, i := range cluster {
+			span.Rows = max(span.Rows, mentions[i].Span.End()-span.From)
+		}
+		broken := s.broken(span)
+		if len(broken) == 0 {
+			return w, nil
+		}
+		key := fmt.Sprint(broken)
+		if sound[key] == nil {
+			sound[key] = newWork(s.without(broken), mentions, groups, known)
+		}
+		return sound[key], broken
+	}
 	done := 0
 	for _, cluster := range groups {
 		w.progress(done, len(mentions))
 		if slices.ContainsFunc(cluster, func(i int) bool { return i < count }) {
+			w, broken := holding(cluster)
 			if len(cluster) > 1 {
 				w.together(cluster, answers)
 			} else {
 				answers[cluster[0]] = w.answer(mentions[cluster[0]].Span, cluster)
+			}
+			for _, i := range cluster {
+				if i < count && (answers[i].Group == nil || answers[i].Group[0] == i) {
+					answers[i].noteBroken(s, broken)
+				}
 			}
 		}
 		done += len(cluster)

@@ -49,6 +49,11 @@ type placebos struct {
 // without it a handful of extreme windows would decide. Low counts have many equal values, so
 // no tail is fitted to them; their p is the rank.
 func newPlacebos(scores []float64, rows int, discrete bool) placebos {
+	return newPlacebosOf(scores, float64(rows), discrete)
+}
+
+// newPlacebosOf takes as rows how many of them a window's weight is spread over.
+func newPlacebosOf(scores []float64, h float64, discrete bool) placebos {
 	p := placebos{scores: scores, sizes: make([]float64, len(scores))}
 	for i, z := range scores {
 		p.sizes[i] = math.Abs(z)
@@ -59,7 +64,6 @@ func newPlacebos(scores []float64, rows int, discrete bool) placebos {
 		return p
 	}
 	p.fitted = true
-	h := float64(rows)
 	p.overlapping = (2*h*h + 1) / (3 * h)
 	k := int(math.Round(extreme * float64(m)))
 	p.logThreshold = logTwoSided(p.sizes[m-k-1])

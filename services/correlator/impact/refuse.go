@@ -129,6 +129,9 @@ func (w *work) method(ax axis, a Answer) string {
 	if n := len(w.s.Controls); n > 0 {
 		out += fmt.Sprintf("; %d control%s", n, map[bool]string{true: "s"}[n > 1])
 	}
+	if a.Courses > 0 {
+		out += fmt.Sprintf("; %d courses of the effect over %d days, averaged", curveCount, a.Courses)
+	}
 	if a.Fitted {
 		out += "; usual effects of the other mentions fitted by kind"
 	}

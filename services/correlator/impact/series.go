@@ -144,3 +144,7 @@ func (s Series) validate() error {
 	}
 	return nil
 }
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}

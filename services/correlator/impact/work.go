@@ -20,6 +20,7 @@ type work struct {
 	secondary bool
 	progress  func(done, total int)
 	passes    map[pass]*scored
+	courses   map[string]*coursed
 	near      []int  // per row: how many mentions' starts lie within the guard
 	busy      []bool // per row: an event lies within the guard
 }
@@ -29,7 +30,7 @@ func newWork(s Series, mentions []Mention, groups [][]int, known Known) *work {
 	w := &work{
 		s: s, mentions: mentions, events: known.Events, outages: interruptions(s),
 		known: make([]bool, n), near: make([]int, n), busy: make([]bool, n),
-		whole: true, bands: known.Bands, secondary: known.Secondary, progress: known.Progress, passes: map[pass]*scored{},
+		whole: true, bands: known.Bands, secondary: known.Secondary, progress: known.Progress, passes: map[pass]*scored{}, courses: map[string]*coursed{},
 	}
 	if w.progress == nil {
 		w.progress = func(int, int) {}
