@@ -1,0 +1,405 @@
+package detect
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/namedrop/namedrop/feeds"
+	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/sound"
+)
+
+// support is how much the rest of a document supports a brand.
+type support uint8
+
+const (
+	noSupport support = iota
+	namedOnce         // one certain hit
+	namedOften
+	related // the notes name it, the people, or a related name
+	titled
+	supports
+)
+
+// floors is the least similarity at which a sound-alike is kept, even as unsure, by support. The
+// learned judgement needs many candidates; the letter rules few.
+var floors = [languages][supports]float64{
+	sound.English: {0.72, 0.60, 0.52, 0.42, 0.34},
+	sound.Dutch:   {2, 0.84, 0.80, 0.66, 0.66},
+	sound.German:  {2, 0.84, 0.80, 0.66, 0.66},
+}
+
+// Costs that a first word must save, and that each further word costs where candidates are
+// compared.
+const (
+	startMargin = 50
+	wordPrice   = 15
+)
+
+// wordFloor is the floor of names that are dictionary words, unless the title supports them.
+const wordFloor = 0.60
+
+// maxUnsupported is how many brands may be looked for without other evidence. Among more, some
+// name sounds like anything.
+const maxUnsupported = 300
+
+// hearing is the second stage for one language: it looks for words that sound like a name. Its
+// memory is used for text after text.
+type hearing struct {
+	language   sound.Language
+	voice      sound.Voice
+	transcript transcript
+	starts     map[startsKey][]int8 // by number of a word: may begin the name, may not, or not known
+	unaided    []*reading           // of the names that are looked for without evidence
+	openers    [][]*reading         // by number of a word: those of them that may begin with it
+	opened     []bool
+	compared   int
+	heard      []heardName
+}
+
+type startsKey struct {
+	reading *reading
+	floor   float64
+}
+
+// maxStarts is how many readings may keep what they know of words.
+const maxStarts = 256
+
+// heardName is a stretch of words that sounds like a name.
+type heardName struct {
+	name       *spokenName
+	first, n   int // words of the transcript
+	start, end int // bytes
+	support    support
+	saved      int32 // the worth of the name less the distance
+	worth      int32
+}
+
+func (h *heardName) similarity() float64 { return float64(h.saved) / float64(h.worth) }
+
+func (h *heardName) rank() int32 { return h.saved - wordPrice*int32(h.n) }
+
+// soundAlikes is the second stage of detection.
+func (d *Detector) soundAlikes(doc *feeds.Document, w *work) {
+	if !slices.ContainsFunc(w.texts, func(r fieldText) bool { return r.field == index.InText && r.spoken && r.text != "" }) {
+		return
+	}
+	language := sound.LanguageOf(doc.Language)
+	h := w.hearings[language]
+	if h == nil {
+		h = &hearing{language: language, voice: d.voice(language), starts: map[startsKey][]int8{}}
+		w.hearings[language] = h
+		if floors[language][noSupport] <= 1 && len(d.brands) < maxUnsupported {
+			h.unaided = d.unaided(language)
+		}
+	}
+	d.inherit(w)
+	w.occupied = newIntervals(w.found)
+	for i := range w.found {
+		if w.found[i].reported() {
+			w.occupied.add(int32(i))
+		}
+	}
+	for i := range w.texts {
+		if r := &w.texts[i]; r.field == index.InText && r.spoken {
+			d.hear(w, h, int32(i))
+			d.judgeHeard(doc, w, h, int32(i))
+		}
+	}
+}
+
+// unaided returns the readings that are looked for without other evidence: of names that are
+// neither everyday words nor initials.
+func (d *Detector) unaided(language sound.Language) (list []*reading) {
+	for brand := range d.brands {
+		names := d.spokenNames(int32(brand), language)
+		for i := range names {
+			if names[i].kind == nameIsWord || names[i].kind == nameInitials {
+				continue
+			}
+			for j := range names[i].readings {
+				list = append(list, &names[i].readings[j])
+			}
+		}
+	}
+	return list
+}
+
+// supportOf returns how much the document supports a brand.
+func (p *evidence) support() support {
+	switch {
+	case p == nil:
+		return noSupport
+	case p.inTitle:
+		return titled
+	case p.inNotes || p.inPeople || p.inFamily:
+		return related
+	case p.certain > 1:
+		return namedOften
+	case p.certain == 1:
+		return namedOnce
+	}
+	return noSupport
+}
+
+// hear fills h.heard with what sounds like a name in one text.
+func (d *Detector) hear(w *work, h *hearing, field int32) {
+	if h.transcript.reset() {
+		clear(h.starts)
+		h.openers, h.opened = h.openers[:0], h.opened[:0]
+	}
+	text := w.texts[field].text
+	h.transcript.read(text[:windowEnd(text, 0, maxSpokenBytes)], h.voice)
+	h.compared, h.heard = 0, h.heard[:0]
+	var found []heardName
+	floor := &floors[h.language]
+	for _, brand := range slices.Sorted(maps.Keys(w.evidence)) {
+		p := w.evidence[brand]
+		s := p.support()
+		if s == noSupport || s == namedOnce && len(d.brands) >= maxUnsupported && h.language == sound.English {
+			continue
+		}
+		names := d.spokenNames(brand, h.language)
+		for i := range names {
+			n := &names[i]
+			least := floor[s]
+			if n.kind == nameIsWord && s < related {
+				least = max(least, wordFloor)
+			}
+			first := len(found)
+			for j := range n.readings {
+				found = h.seek(&n.readings[j], least, s, found)
+			}
+			found = h.choose(w, field, found, first)
+		}
+	}
+	if len(h.unaided) > 0 {
+		found = h.seekUnaided(w, field, found, floor[noSupport])
+	}
+	h.heard = chooseByBrand(found, h.heard)
+}
+
+// seek adds the places that sound like a reading of a name.
+func (h *hearing) seek(r *reading, floor float64, s support, found []heardName) []heardName {
+	limit := int32(float64(r.worth) * (1 - floor))
+	starts := h.startsOf(r, floor)
+	for i := range h.transcript.words {
+		number := h.transcript.words[i].number
+		switch starts[number] {
+		case mayNotStart:
+			continue
+		case notTried:
+			if !h.voice.Costs().Starts(r.begun, r.sounds, h.transcript.known[number].sounds, limit, startMargin) {
+				starts[number] = mayNotStart
+				continue
+			}
+			starts[number] = mayStart
+		}
+		if h.compared++; h.compared > maxCompared {
+			break
+		}
+		found = h.compare(r, i, limit, s, found)
+	}
+	return found
+}
+
+const (
+	notTried int8 = iota
+	mayStart
+	mayNotStart
+)
+
+func (h *hearing) startsOf(r *reading, floor float64) []int8 {
+	key := startsKey{r, floor}
+	starts, known := h.starts[key]
+	if !known && len(h.starts) >= maxStarts {
+		clear(h.starts)
+	}
+	if missing := len(h.transcript.known) - len(starts); missing > 0 {
+		starts = append(starts, make([]int8, missing+missing/4)...)
+		h.starts[key] = starts
+	}
+	return starts
+}
+
+// compare adds the n-grams that begin with the i-th word and are within the limit of a reading.
+func (h *hearing) compare(r *reading, i int, limit int32, s support, found []heardName) []heardName {
+	costs, t := h.voice.Costs(), &h.transcript
+	row := *r.begun
+	for n := 1; n <= min(len(r.name.words)+3, maxTokens) && i+n <= len(t.words); n++ {
+		at := &t.words[i+n-1]
+		sounds := t.known[at.number].sounds
+		if len(sounds) == 0 || n > 1 && (at.breaks || at.comma && len(r.name.words) == 1) || costs.Hear(&row, r.sounds, sounds, limit) > limit {
+			break
+		}
+		if d := row[len(r.sounds)]; d <= limit && len(found) < maxHeard {
+			found = append(found, heardName{r.name, i, n, int(t.words[i].start), int(at.end), s, r.worth - d, r.worth})
+		}
+	}
+	return found
+}
+
+// seekUnaided is seek for all names that are looked for without evidence at once.
+func (h *hearing) seekUnaided(w *work, field int32, found []heardName, floor float64) []heardName {
+	if missing := len(h.transcript.known) - len(h.openers); missing > 0 {
+		h.openers = append(h.openers, make([][]*reading, missing)...)
+		h.opened = append(h.opened, make([]bool, missing)...)
+	}
+	first := len(found)
+	for i := range h.transcript.words {
+		number := h.transcript.words[i].number
+		if !h.opened[number] {
+			h.opened[number] = true
+			sounds := h.transcript.known[number].sounds
+			for _, r := range h.unaided {
+				if limit := int32(float64(r.worth) * (1 - floor)); h.voice.Costs().Starts(r.begun, r.sounds, sounds, limit, startMargin) {
+					h.openers[number] = append(h.openers[number], r)
+				}
+			}
+		}
+		for _, r := range h.openers[number] {
+			if p := w.evidence[r.name.brand]; p.support() != noSupport {
+				continue
+			}
+			if h.compared++; h.compared > maxCompared {
+				break
+			}
+			found = h.compare(r, i, int32(float64(r.worth)*(1-floor)), noSupport, found)
+		}
+	}
+	slices.SortStableFunc(found[first:], func(a, b heardName) int { return cmp.Compare(a.name.entry, b.name.entry) })
+	for from := first; from < len(found); {
+		to := from
+		for to < len(found) && found[to].name == found[from].name {
+			to++
+		}
+		rest := slices.Clone(found[to:])
+		found = h.choose(w, field, found[:to], from)
+		from = len(found)
+		found = append(found, rest...)
+	}
+	return found
+}
+
+// choose keeps, from the first on, the best of the places of one name that overlap, and leaves out
+// those that the exact stage has.
+func (h *hearing) choose(w *work, field int32, found []heardName, first int) []heardName {
+	kept := found[:first]
+	for _, c := range best(found[first:]) {
+		if w.taken(c.name.brand, field, c.start, c.end) || (c.name.common || c.support == noSupport) && h.spelledRight(&c) {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// best returns the places that no better one overlaps.
+func best(list []heardName) []heardName {
+	slices.SortFunc(list, func(a, b heardName) int {
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.first, b.first), cmp.Compare(a.n, b.n), cmp.Compare(a.name.entry, b.name.entry))
+	})
+	used := map[int]bool{}
+	kept := list[:0]
+	for _, c := range list {
+		free := true
+		for i := c.first; i < c.first+c.n; i++ {
+			free = free && !used[i]
+		}
+		if !free {
+			continue
+		}
+		for i := c.first; i < c.first+c.n; i++ {
+			used[i] = true
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// chooseByBrand appends the best of the places that overlap, brand by brand.
+func chooseByBrand(found, kept []heardName) []heardName {
+	slices.SortStableFunc(found, func(a, b heardName) int { return cmp.Compare(a.name.brand, b.name.brand) })
+	for from := 0; from < len(found); {
+		to := from
+		for to < len(found) && found[to].name.brand == found[from].name.brand {
+			to++
+		}
+		kept = append(kept, best(found[from:to])...)
+		from = to
+	}
+	slices.SortFunc(kept, func(a, b heardName) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.name.entry, b.name.entry))
+	})
+	return kept
+}
+
+// spelledRight reports whether the words are the name, or its plural. A name that is a common word,
+// or that nothing else supports, is then left to the exact stage, which has judged the very words.
+func (h *hearing) spelledRight(c *heardName) bool {
+	written := h.written(c)
+	return written == c.name.key || written == c.name.key+"s"
+}
+
+// written returns the letters and digits of the words, without 's.
+func (h *hearing) written(c *heardName) string {
+	var b strings.Builder
+	for i := c.first; i < c.first+c.n; i++ {
+		b.WriteString(strings.ReplaceAll(h.transcript.word(i).text, "'", ""))
+	}
+	return b.String()
+}
+
+// taken reports whether the exact stage reported the brand there, or any brand around it.
+func (w *work) taken(brand, field int32, start, end int) bool {
+	return w.occupied.overlapping(field, start, end, func(t *occupied) bool {
+		return t.has(brand) || t.start <= start && end <= t.end
+	})
+}
+
+// inherit passes evidence for a name on to longer names that begin with it: when the title has
+// "Acme", the text may have "Acme Partners".
+func (d *Detector) inherit(w *work) {
+	for brand, p := range w.evidence {
+		if !p.inTitle && !p.inNotes && p.certain < 2 {
+			continue
+		}
+		first, end := d.entriesOf(brand)
+		for at := first; at < end; at++ {
+			e := &d.entries[at]
+			if e.form > byAlias || len(e.key) < 5 || d.kind(at, "en") != distinct {
+				continue
+			}
+			order := d.sortedByKey()
+			from, _ := slices.BinarySearchFunc(order, e.key, func(o int32, k string) int { return strings.Compare(d.entries[o].key, k) })
+			for _, o := range order[from:] {
+				longer := &d.entries[o]
+				if !strings.HasPrefix(longer.key, e.key) {
+					break
+				}
+				if longer.brand == brand || longer.words <= e.words || longer.form > byAlias {
+					continue
+				}
+				if w.evidence[longer.brand] == nil {
+					w.evidence[longer.brand] = &evidence{}
+				}
+				w.evidence[longer.brand].inFamily = true
+			}
+		}
+	}
+}
+
+// certainScore is the least score of a hit that supports its brand: a confidence of 0.8.
+var certainScore = math.Log(4)
+
+// countCertain counts, for each brand, the hits in the text that are certain.
+func (w *work) countCertain() {
+	for i := range w.found {
+		if c := &w.found[i]; w.texts[c.field].field == index.InText && c.score >= certainScore {
+			w.evidence[c.brand].certain++
+		}
+	}
+}
