@@ -52,21 +52,65 @@ type hearing struct {
 	language   sound.Language
 	voice      sound.Voice
 	transcript transcript
-	starts     map[startsKey][]int8 // by number of a word: may begin the name, may not, or not known
-	unaided    []*reading           // of the names that are looked for without evidence
-	openers    [][]*reading         // by number of a word: those of them that may begin with it
+	sought     map[soughtKey]*sought
+	unaided    []*sought  // of the names that are looked for without evidence
+	openers    [][]opener // by number of a word: those of them that may begin with it
 	opened     []bool
+	used       []bool // scratch, by word of the text
 	compared   int
 	heard      []heardName
 }
 
-type startsKey struct {
+// sought is a reading that is looked for at some least similarity.
+type sought struct {
+	*reading
+	limit   int32
+	bounds  sound.Row
+	foreign sound.Foreign
+	starts  []int8 // by number of a word: may begin the name, may not, or not tried
+}
+
+type soughtKey struct {
 	reading *reading
 	floor   float64
 }
 
-// maxStarts is how many readings may keep what they know of words.
-const maxStarts = 256
+const (
+	notTried int8 = iota
+	mayStart
+	mayNotStart
+)
+
+// maxSought is how many readings may keep what they know of words.
+const maxSought = 256
+
+// unevenness is how much less similar the beginning of a name may be than the whole.
+const unevenness = 0.25
+
+func (h *hearing) newSought(r *reading, floor float64) *sought {
+	limit := int32(float64(r.worth) * (1 - floor))
+	costs := h.voice.Costs()
+	return &sought{reading: r, limit: limit, bounds: costs.Bounds(r.sounds, limit, floor-unevenness), foreign: costs.Foreign(r.sounds)}
+}
+
+// opener is a reading that may begin with some word.
+type opener struct {
+	*sought
+	distance int32 // of the word from the whole name
+	least    int32 // of the word from any beginning of the name
+}
+
+func (h *hearing) newOpener(s *sought, number int32) opener {
+	row := *s.begun
+	least := h.voice.Costs().Hear(&row, s.sounds, h.transcript.known[number].sounds, s.limit)
+	return opener{s, row[len(s.sounds)], least}
+}
+
+// mayStart reports whether the name may begin with a word.
+func (h *hearing) mayStart(s *sought, number int32) bool {
+	word := h.transcript.known[number].sounds
+	return s.foreign.Of(word) <= s.limit && h.voice.Costs().Starts(s.begun, &s.bounds, s.sounds, word, s.limit, startMargin)
+}
 
 // heardName is a stretch of words that sounds like a name.
 type heardName struct {
@@ -90,10 +134,12 @@ func (d *Detector) soundAlikes(doc *feeds.Document, w *work) {
 	language := sound.LanguageOf(doc.Language)
 	h := w.hearings[language]
 	if h == nil {
-		h = &hearing{language: language, voice: d.voice(language), starts: map[startsKey][]int8{}}
+		h = &hearing{language: language, voice: d.voice(language), sought: map[soughtKey]*sought{}}
 		w.hearings[language] = h
 		if floors[language][noSupport] <= 1 && len(d.brands) < maxUnsupported {
-			h.unaided = d.unaided(language)
+			for _, r := range d.unaided(language) {
+				h.unaided = append(h.unaided, h.newSought(r, floors[language][noSupport]))
+			}
 		}
 	}
 	d.inherit(w)
@@ -148,7 +194,7 @@ func (p *evidence) support() support {
 // hear fills h.heard with what sounds like a name in one text.
 func (d *Detector) hear(w *work, h *hearing, field int32) {
 	if h.transcript.reset() {
-		clear(h.starts)
+		clear(h.sought)
 		h.openers, h.opened = h.openers[:0], h.opened[:0]
 	}
 	text := w.texts[field].text
@@ -177,75 +223,70 @@ func (d *Detector) hear(w *work, h *hearing, field int32) {
 		}
 	}
 	if len(h.unaided) > 0 {
-		found = h.seekUnaided(w, field, found, floor[noSupport])
+		found = h.seekUnaided(w, field, found)
 	}
-	h.heard = chooseByBrand(found, h.heard)
+	h.heard = h.chooseByBrand(found, h.heard)
 }
 
 // seek adds the places that sound like a reading of a name.
-func (h *hearing) seek(r *reading, floor float64, s support, found []heardName) []heardName {
-	limit := int32(float64(r.worth) * (1 - floor))
-	starts := h.startsOf(r, floor)
+func (h *hearing) seek(r *reading, floor float64, by support, found []heardName) []heardName {
+	s := h.sought[soughtKey{r, floor}]
+	if s == nil {
+		if len(h.sought) >= maxSought {
+			clear(h.sought)
+		}
+		s = h.newSought(r, floor)
+		h.sought[soughtKey{r, floor}] = s
+	}
+	if missing := len(h.transcript.known) - len(s.starts); missing > 0 {
+		s.starts = append(s.starts, make([]int8, missing+missing/4)...)
+	}
 	for i := range h.transcript.words {
 		number := h.transcript.words[i].number
-		switch starts[number] {
-		case mayNotStart:
-			continue
-		case notTried:
-			if !h.voice.Costs().Starts(r.begun, r.sounds, h.transcript.known[number].sounds, limit, startMargin) {
-				starts[number] = mayNotStart
-				continue
+		if s.starts[number] == notTried {
+			s.starts[number] = mayNotStart
+			if h.mayStart(s, number) {
+				s.starts[number] = mayStart
 			}
-			starts[number] = mayStart
+		}
+		if s.starts[number] == mayNotStart {
+			continue
 		}
 		if h.compared++; h.compared > maxCompared {
 			break
 		}
-		found = h.compare(r, i, limit, s, found)
+		found = h.compare(s, i, by, found)
 	}
 	return found
 }
 
-const (
-	notTried int8 = iota
-	mayStart
-	mayNotStart
-)
-
-func (h *hearing) startsOf(r *reading, floor float64) []int8 {
-	key := startsKey{r, floor}
-	starts, known := h.starts[key]
-	if !known && len(h.starts) >= maxStarts {
-		clear(h.starts)
-	}
-	if missing := len(h.transcript.known) - len(starts); missing > 0 {
-		starts = append(starts, make([]int8, missing+missing/4)...)
-		h.starts[key] = starts
-	}
-	return starts
-}
-
 // compare adds the n-grams that begin with the i-th word and are within the limit of a reading.
-func (h *hearing) compare(r *reading, i int, limit int32, s support, found []heardName) []heardName {
+func (h *hearing) compare(s *sought, i int, by support, found []heardName) []heardName {
 	costs, t := h.voice.Costs(), &h.transcript
-	row := *r.begun
-	for n := 1; n <= min(len(r.name.words)+3, maxTokens) && i+n <= len(t.words); n++ {
+	row, least := *s.begun, int32(0)
+	for n := 1; n <= min(len(s.name.words)+3, maxTokens) && i+n <= len(t.words); n++ {
 		at := &t.words[i+n-1]
 		sounds := t.known[at.number].sounds
-		if len(sounds) == 0 || n > 1 && (at.breaks || at.comma && len(r.name.words) == 1) || costs.Hear(&row, r.sounds, sounds, limit) > limit {
+		if len(sounds) == 0 || n > 1 && (at.breaks || at.comma && len(s.name.words) == 1) || s.foreign.Of(sounds) > s.limit-least {
 			break
 		}
-		if d := row[len(r.sounds)]; d <= limit && len(found) < maxHeard {
-			found = append(found, heardName{r.name, i, n, int(t.words[i].start), int(at.end), s, r.worth - d, r.worth})
+		if least = costs.Hear(&row, s.sounds, sounds, s.limit); least > s.limit {
+			break
+		}
+		if d := row[len(s.sounds)]; d <= s.limit && len(found) < maxHeard {
+			found = append(found, heardName{s.name, i, n, int(t.words[i].start), int(at.end), by, s.worth - d, s.worth})
+		}
+		if !row.Within(&s.bounds, len(s.sounds)) {
+			break
 		}
 	}
 	return found
 }
 
 // seekUnaided is seek for all names that are looked for without evidence at once.
-func (h *hearing) seekUnaided(w *work, field int32, found []heardName, floor float64) []heardName {
+func (h *hearing) seekUnaided(w *work, field int32, found []heardName) []heardName {
 	if missing := len(h.transcript.known) - len(h.openers); missing > 0 {
-		h.openers = append(h.openers, make([][]*reading, missing)...)
+		h.openers = append(h.openers, make([][]opener, missing)...)
 		h.opened = append(h.opened, make([]bool, missing)...)
 	}
 	first := len(found)
@@ -253,21 +294,21 @@ func (h *hearing) seekUnaided(w *work, field int32, found []heardName, floor flo
 		number := h.transcript.words[i].number
 		if !h.opened[number] {
 			h.opened[number] = true
-			sounds := h.transcript.known[number].sounds
-			for _, r := range h.unaided {
-				if limit := int32(float64(r.worth) * (1 - floor)); h.voice.Costs().Starts(r.begun, r.sounds, sounds, limit, startMargin) {
-					h.openers[number] = append(h.openers[number], r)
+			for _, s := range h.unaided {
+				if h.mayStart(s, number) {
+					h.openers[number] = append(h.openers[number], h.newOpener(s, number))
 				}
 			}
 		}
-		for _, r := range h.openers[number] {
-			if p := w.evidence[r.name.brand]; p.support() != noSupport {
+		for _, o := range h.openers[number] {
+			longer := i+1 < len(h.transcript.words) && o.foreign.Of(h.transcript.word(i+1).sounds) <= o.limit-o.least
+			if o.distance > o.limit && !longer || w.evidence[o.name.brand].support() != noSupport {
 				continue
 			}
 			if h.compared++; h.compared > maxCompared {
 				break
 			}
-			found = h.compare(r, i, int32(float64(r.worth)*(1-floor)), noSupport, found)
+			found = h.compare(o.sought, i, noSupport, found)
 		}
 	}
 	slices.SortStableFunc(found[first:], func(a, b heardName) int { return cmp.Compare(a.name.entry, b.name.entry) })
@@ -288,8 +329,8 @@ func (h *hearing) seekUnaided(w *work, field int32, found []heardName, floor flo
 // those that the exact stage has.
 func (h *hearing) choose(w *work, field int32, found []heardName, first int) []heardName {
 	kept := found[:first]
-	for _, c := range best(found[first:]) {
-		if w.taken(c.name.brand, field, c.start, c.end) || (c.name.common || c.support == noSupport) && h.spelledRight(&c) {
+	for _, c := range h.best(found[first:]) {
+		if w.taken(c.name.brand, field, c.start, c.end) || c.name.common && h.spelledRight(&c) {
 			continue
 		}
 		kept = append(kept, c)
@@ -298,37 +339,37 @@ func (h *hearing) choose(w *work, field int32, found []heardName, first int) []h
 }
 
 // best returns the places that no better one overlaps.
-func best(list []heardName) []heardName {
+func (h *hearing) best(list []heardName) []heardName {
 	slices.SortFunc(list, func(a, b heardName) int {
 		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.first, b.first), cmp.Compare(a.n, b.n), cmp.Compare(a.name.entry, b.name.entry))
 	})
-	used := map[int]bool{}
+	if missing := len(h.transcript.words) - len(h.used); missing > 0 {
+		h.used = append(h.used, make([]bool, missing)...)
+	}
 	kept := list[:0]
 	for _, c := range list {
-		free := true
-		for i := c.first; i < c.first+c.n; i++ {
-			free = free && !used[i]
+		if words := h.used[c.first : c.first+c.n]; !slices.Contains(words, true) {
+			for i := range words {
+				words[i] = true
+			}
+			kept = append(kept, c)
 		}
-		if !free {
-			continue
-		}
-		for i := c.first; i < c.first+c.n; i++ {
-			used[i] = true
-		}
-		kept = append(kept, c)
+	}
+	for _, c := range kept {
+		clear(h.used[c.first : c.first+c.n])
 	}
 	return kept
 }
 
 // chooseByBrand appends the best of the places that overlap, brand by brand.
-func chooseByBrand(found, kept []heardName) []heardName {
+func (h *hearing) chooseByBrand(found, kept []heardName) []heardName {
 	slices.SortStableFunc(found, func(a, b heardName) int { return cmp.Compare(a.name.brand, b.name.brand) })
 	for from := 0; from < len(found); {
 		to := from
 		for to < len(found) && found[to].name.brand == found[from].name.brand {
 			to++
 		}
-		kept = append(kept, best(found[from:to])...)
+		kept = append(kept, h.best(found[from:to])...)
 		from = to
 	}
 	slices.SortFunc(kept, func(a, b heardName) int {
@@ -337,8 +378,8 @@ func chooseByBrand(found, kept []heardName) []heardName {
 	return kept
 }
 
-// spelledRight reports whether the words are the name, or its plural. A name that is a common word,
-// or that nothing else supports, is then left to the exact stage, which has judged the very words.
+// spelledRight reports whether the words are the name, or its plural. A name that is a common word
+// is then left to the exact stage, which has judged the very words.
 func (h *hearing) spelledRight(c *heardName) bool {
 	written := h.written(c)
 	return written == c.name.key || written == c.name.key+"s"

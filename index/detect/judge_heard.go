@@ -48,10 +48,17 @@ func (d *Detector) judgeHeard(doc *feeds.Document, w *work, h *hearing, field in
 			c.sound.rank = k.sum + 0.8*float64(c.sound.words)
 		}
 		d.judgeAround(w, &c, k)
+		if k.sum < hopeless {
+			continue
+		}
 		c.score, c.card = k.sum, k
 		w.soundAlikes = append(w.soundAlikes, c)
 	}
 }
+
+// hopeless is a score below which a sound-alike is not kept, not even as unsure: a confidence of
+// 0.03. There are many.
+const hopeless = -3.5
 
 // judgeAround adds what people and the brand's own words say about a sound-alike.
 func (d *Detector) judgeAround(w *work, c *candidate, k *scorecard) {

@@ -69,16 +69,62 @@ func (c *Costs) Similarity(name, heard []byte) float64 {
 	return 1 - float64(c.Distance(name, heard))/float64(worth)
 }
 
-// Starts reports whether a name may begin with a word: whether taking some beginning of the name
-// for the word is within the limit, and cheaper by a margin than leaving that beginning out. Where
-// it isn't, the same name is found at least as well from the next word on.
-func (c *Costs) Starts(begun *Row, name, word []byte, limit, margin int32) bool {
+// Bounds returns the most that each beginning of a name may cost, so that what was heard may still
+// become the name. No beginning may cost more than the limit. None may be less similar by itself
+// than share, because errors are spread over a name.
+func (c *Costs) Bounds(name []byte, limit int32, share float64) (bounds Row) {
+	worth := int32(0)
+	bounds[0] = -1
+	for j, said := range name[:min(len(name), MaxSounds)] {
+		worth += int32(c.worth[said])
+		bounds[j+1] = min(limit, int32((1-share)*float64(worth)))
+	}
+	return bounds
+}
+
+// Within reports whether some beginning of a name of n sounds is within its bound.
+func (r *Row) Within(bounds *Row, n int) bool {
+	for j := 1; j <= n; j++ {
+		if r[j] <= bounds[j] {
+			return true
+		}
+	}
+	return false
+}
+
+// Foreign is the least cost of each sound, wherever in a name it is heard. The sum over a word is
+// no more than what the word adds to a distance.
+type Foreign [256]uint16
+
+// Foreign returns the least costs for a name.
+func (c *Costs) Foreign(name []byte) (f Foreign) {
+	for heard := range f {
+		f[heard] = c.add[heard]
+		for _, said := range name {
+			f[heard] = min(f[heard], c.swap[heard][said])
+		}
+	}
+	return f
+}
+
+// Of returns the least cost of a word.
+func (f *Foreign) Of(word []byte) (sum int32) {
+	for _, heard := range word {
+		sum += int32(f[heard])
+	}
+	return sum
+}
+
+// Starts reports whether a name may begin with a word: whether some beginning of the name is within
+// its bound, and cheaper to hear in the word by a margin than to leave out. Where it isn't cheaper,
+// the same name is found at least as well from the next word on.
+func (c *Costs) Starts(begun, bounds *Row, name, word []byte, limit, margin int32) bool {
 	row := *begun
 	if len(word) == 0 || c.Hear(&row, name, word, limit) > limit {
 		return false
 	}
 	for j := 1; j <= min(len(name), MaxSounds); j++ {
-		if row[j] <= limit && row[j]+margin < begun[j] {
+		if row[j] <= bounds[j] && row[j]+margin < begun[j] {
 			return true
 		}
 	}

@@ -76,7 +76,8 @@ func TestStartsLosesLittle(t *testing.T) {
 			margin := rapid.Int32Range(0, 300).Draw(t, "margin")
 			var begun sound.Row
 			v.Costs().Begin(&begun, said)
-			if len(first) == 0 || v.Costs().Starts(&begun, said, first, 1<<30, margin) {
+			bounds := v.Costs().Bounds(said, 1<<30, -1000)
+			if len(first) == 0 || v.Costs().Starts(&begun, &bounds, said, first, 1<<30, margin) {
 				return
 			}
 			with, without := v.Costs().Distance(said, append(first[:len(first):len(first)], rest...)), v.Costs().Distance(said, rest)
