@@ -24,7 +24,7 @@ const (
 	featureBefore           // how often a name stands behind the word before
 	featureAfter            // and before the word behind
 	featurePossessive       // with 's
-	featureWord             // the name is one common word
+	featureWord             // the name is one word of a dictionary
 	featureInitials         // the name is initials
 	featureRival            // how much more another name is heard there
 	featureTaken            // overlaps a hit of the exact stage

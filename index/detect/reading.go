@@ -31,7 +31,7 @@ type spokenKind uint8
 const (
 	nameOfItsOwn spokenKind = iota
 	nameOfWords             // of several common words
-	nameIsWord              // one common word
+	nameIsWord              // one word of a dictionary
 	nameInitials
 )
 
@@ -83,10 +83,10 @@ func (d *Detector) newSpokenNames(brand int32, language sound.Language) (names [
 			n.kind = nameInitials
 		case common && len(n.words) > 1:
 			n.kind = nameOfWords
-		case common:
+		case common || len(n.words) == 1 && level(e.key, "en") != words.Unknown:
 			n.kind = nameIsWord
 		}
-		n.common = n.kind == nameIsWord || len(n.words) == 1 && words.Count(e.key) >= ordinaryCount
+		n.common = len(n.words) == 1 && words.Count(e.key) >= ordinaryCount
 		list := voice.Readings(withoutAccents(e.name))
 		if at == first {
 			for _, p := range d.brands[brand].soundsLike {

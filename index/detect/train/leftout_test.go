@@ -1,7 +1,6 @@
 package train_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/namedrop/namedrop/index/detect/train"
@@ -15,12 +14,9 @@ var floors = map[string]struct{ f1, precision float64 }{
 }
 
 // TestLeftOut prints the figures of documents that nothing was learned from. It needs
-// NAMEDROP_TESTDATA.
+// NAMEDROP_TESTDATA and NAMEDROP_SLOW.
 func TestLeftOut(t *testing.T) {
-	data := os.Getenv("NAMEDROP_TESTDATA")
-	if data == "" {
-		t.Skip("NAMEDROP_TESTDATA is not set: the open evaluation files are not there")
-	}
+	data := dataOf(t)
 	trainer, err := train.NewTrainer(data)
 	if err != nil {
 		t.Fatal(err)
