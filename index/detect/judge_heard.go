@@ -98,6 +98,10 @@ func (d *Detector) observe(w *work, c *candidate, m *heardName, f [features]floa
 	d.opts.Observe(Observation{Brand: d.brands[c.brand].id, Start: start, End: start + utf8.RuneCountInString(text[c.start:c.end]), Saved: float64(m.saved) * nats, Features: f})
 }
 
+// caution is what a name that nothing else supports must have more than the weights ask for. A wrong
+// one makes a whole mention that is wrong, and recordings of other kinds have more of them.
+const caution = 0.7
+
 // judgeLearned scores a sound-alike with the learned weights. Features that say the same to a
 // reader are one reason.
 func (d *Detector) judgeLearned(w *work, h *hearing, m *heardName, c *candidate, f [features]float64, k *scorecard) {
@@ -122,7 +126,7 @@ func (d *Detector) judgeLearned(w *work, h *hearing, m *heardName, c *candidate,
 	case m.support == related:
 		k.add(sum(featureRelated), index.ReasonRelatedName)
 	case m.support == noSupport:
-		k.add(sum(featureUnsupported, featureUnsupportedAlike), index.ReasonNoEvidence)
+		k.add(sum(featureUnsupported, featureUnsupportedAlike)-caution, index.ReasonNoEvidence)
 	}
 	k.against(sum(featureLetters), index.ReasonLetters)
 	k.add(sum(featureRarity, featureRarest), h.commonness(m, sum(featureRarity, featureRarest)))
