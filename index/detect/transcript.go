@@ -32,9 +32,18 @@ type transcript struct {
 	known   []heardWord
 	packed  map[packedWord]int32 // numbers of known words
 	long    map[string]int32     // of those that are too long to pack
+	recent  [1 << recentBits]recentWord
 	folded  []byte
 	scratch []byte
 }
+
+// recentWord spares most look-ups in the map.
+type recentWord struct {
+	key    packedWord
+	number int32
+}
+
+const recentBits = 12
 
 // maxKnownWords is how many different words are kept. Ten hours of speech have some 10,000.
 const maxKnownWords = 1 << 15
@@ -48,6 +57,7 @@ func (t *transcript) reset() bool {
 		return false
 	}
 	t.known, t.packed, t.long = t.known[:0], make(map[packedWord]int32), make(map[string]int32)
+	t.recent = [1 << recentBits]recentWord{}
 	return true
 }
 
@@ -77,7 +87,11 @@ func (t *transcript) read(text string, voice sound.Voice) {
 			}
 			key, folded = packWord(t.folded), true
 		}
-		number, known := t.packed[key]
+		recent := &t.recent[(key.lo^key.hi*prime)*prime>>(64-recentBits)]
+		number, known := recent.number, key != tooLong && recent.key == key
+		if !known && key != tooLong {
+			number, known = t.packed[key]
+		}
 		if key == tooLong {
 			if !folded {
 				t.fold(text, start)
@@ -90,6 +104,7 @@ func (t *transcript) read(text string, voice sound.Voice) {
 			}
 			number = t.add(key, voice)
 		}
+		*recent = recentWord{key, number}
 		list = append(list, textWord{int32(start), int32(i), number, breaks, comma})
 		breaks, comma = false, false
 	}
