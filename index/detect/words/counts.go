@@ -27,7 +27,7 @@ var counts = sync.OnceValue(func() map[string]int32 {
 	}
 	for line := range strings.Lines(string(raw)) {
 		word, count, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		n, _ := strconv.Atoi(count)
+		n, _ := strconv.ParseInt(count, 10, 32)
 		m[word] = int32(n)
 	}
 	return m
