@@ -137,6 +137,7 @@ bench-search:
 
 ## accuracy: precision and recall of detection, and of matching answers to mentions, on our own labelled sets and on the open ones
 accuracy:
+	NAMEDROP_SLOW=1 $(GO) test -count 1 -v -run LeftOut ./index/detect/train | grep -v '^=== '
 	$(GO) test -count 1 -v ./index/indextest | grep -v '^=== '
 	$(GO) test -count 1 -v -run 'TestGolden|TestOpenSample' ./services/correlator/attribute | grep -v '^=== '
 

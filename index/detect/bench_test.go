@@ -138,26 +138,32 @@ func BenchmarkContains(b *testing.B) {
 	}
 }
 
-// BenchmarkDetect is the whole way from cues to hits, without and with the sound-alike
-// stage. Half of the brands are named, so that both have work to do.
+// BenchmarkDetect is the whole way from cues to hits, without and with the sound-alike stage, for a
+// list of which each name is looked for everywhere, and for a long one.
 func BenchmarkDetect(b *testing.B) {
 	docs := transcripts(b)
 	_, size := bodies(docs)
-	brands := append(inventBrands(10_000), benchBrands(b)...)
-	for name, opts := range map[string]Options{"scored": {NoSound: true}, "sound": {}} {
-		d, err := New(brands, opts)
-		if err != nil {
-			b.Fatal(err)
+	for _, n := range []int{0, 10_000} {
+		brands := append(inventBrands(n), benchBrands(b)...)
+		if len(brands) == 0 {
+			brands = inventBrands(183)
 		}
-		b.Run(name, func(b *testing.B) {
-			defer cpuRate(b, size)()
-			b.ReportAllocs()
-			for b.Loop() {
-				for _, doc := range docs {
-					d.Detect(doc)
-				}
+		for _, opts := range []Options{{NoSound: true}, {}} {
+			name := map[bool]string{true: "scored", false: "sound"}[opts.NoSound]
+			d, err := New(brands, opts)
+			if err != nil {
+				b.Fatal(err)
 			}
-		})
+			b.Run(name+"/"+strconv.Itoa(len(brands)), func(b *testing.B) {
+				defer cpuRate(b, size)()
+				b.ReportAllocs()
+				for b.Loop() {
+					for _, doc := range docs {
+						d.Detect(doc)
+					}
+				}
+			})
+		}
 	}
 }
 

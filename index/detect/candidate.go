@@ -290,8 +290,9 @@ func endsWord(text string, at int) bool {
 type soundMatch struct {
 	name       string
 	similarity float64
-	weight     int // of the name's sounds
-	words      int // in the name
+	weight     int     // of the name's sounds
+	words      int     // in the name
+	rank       float64 // the greatest wins where names share words
 }
 
 // fieldText is one text of a document, with what is needed to score candidates in it.

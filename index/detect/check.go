@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/index"
+	"github.com/namedrop/namedrop/index/detect/sound"
 )
 
 // Limits on the names and words of a brand. They keep the work for each candidate bounded.
@@ -14,13 +16,15 @@ const (
 	maxName  = 200 // code points
 	maxNames = 200 // names, aliases, handles and domains together
 	maxWords = 500 // context or exclusion words
+
+	maxSoundsLike = 10 // pronunciations
 )
 
 // BrandError is the problem with one brand, as a sentence for its owner. Code and Params are the
 // same for the desk to phrase in the owner's language: see [ProblemCodes].
 type BrandError struct {
 	Brand   string // id
-	Field   string // name, aliases, heard_as, handles, domains, context, exclude
+	Field   string // name, aliases, heard_as, sounds_like, handles, domains, context, exclude
 	Problem string
 	Code    string
 	Params  map[string]string
@@ -66,6 +70,9 @@ func Check(b index.Brand) error {
 	if len(b.Aliases)+len(b.HeardAs)+len(b.Handles)+len(b.Domains) > maxNames {
 		return refuse("aliases", &problem{fmt.Sprintf("more than %d names for one brand", maxNames), "brand_too_many_names", limit(maxNames)})
 	}
+	if len(b.SoundsLike) > maxSoundsLike {
+		return refuse("sounds_like", &problem{fmt.Sprintf("more than %d pronunciations for one brand", maxSoundsLike), "brand_too_many_names", limit(maxSoundsLike)})
+	}
 	if len(b.Context) > maxWords || len(b.Exclude) > maxWords {
 		return refuse("context", &problem{fmt.Sprintf("more than %d words", maxWords), "brand_too_many_words", limit(maxWords)})
 	}
@@ -81,6 +88,11 @@ func Check(b index.Brand) error {
 			if p := checkName(v); p != nil {
 				return refuse(f.name, p)
 			}
+		}
+	}
+	for _, v := range b.SoundsLike {
+		if p := checkPronunciation(v); p != nil {
+			return refuse("sounds_like", p)
 		}
 	}
 	for _, v := range append(append([]string{}, b.Context...), b.Exclude...) {
@@ -103,6 +115,23 @@ func longText(text string) *problem {
 	return &problem{fmt.Sprintf("%.20q… is longer than %d characters", text, maxName), "brand_text_too_long", map[string]string{
 		"text": string([]rune(text)[:20]) + "…", "max": strconv.Itoa(maxName),
 	}}
+}
+
+// checkPronunciation refuses what has no reading in any voice, such as "?!" and "k".
+func checkPronunciation(text string) *problem {
+	if p := checkName(text); p != nil {
+		return p
+	}
+	plain := strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return ' '
+		}
+		return r
+	}, withoutAccents(text))
+	if len(sound.Rules(sound.English).Readings(plain)[0]) < minSpokenLetters {
+		return &problem{fmt.Sprintf("%q has too few sounds to be recognized", text), "brand_text_wordless", map[string]string{"text": text}}
+	}
+	return nil
 }
 
 func checkName(name string) *problem {

@@ -21,6 +21,7 @@ type Detector struct {
 	context     *phrases
 	kinds       [languages][]atomic.Uint32 // kind+1 by language and entry; 0 is not known yet
 	sortedByKey func() []int32             // entry numbers in order of their keys, made on first use
+	voices      voices
 	opts        Options
 	pool        sync.Pool // *work
 }
@@ -47,7 +48,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 		seen[b.ID] = struct{}{}
 		number := int32(len(d.brands))
 		d.brands = append(d.brands, profile{
-			id: b.ID, language: b.Language, shift: opts.Feedback[b.ID].Shift(), dismissed: opts.Dismissed[b.ID], first: int32(len(names.entries)), hasContext: len(b.Context) > 0, hasExclude: len(b.Exclude) > 0,
+			id: b.ID, language: b.Language, shift: opts.Feedback[b.ID].Shift(), dismissed: opts.Dismissed[b.ID], first: int32(len(names.entries)), hasContext: len(b.Context) > 0, hasExclude: len(b.Exclude) > 0, soundsLike: b.SoundsLike,
 		})
 		names.brand(b, number)
 		near.add(b, number)
@@ -57,6 +58,7 @@ func New(brands []index.Brand, opts Options) (*Detector, error) {
 	d.heads = compoundHeads(d.entries, d.brands)
 	d.context = near.build()
 	for l := range d.kinds {
+		d.voices[l] = make([]atomic.Pointer[[]spokenName], len(d.brands))
 		d.kinds[l] = make([]atomic.Uint32, len(d.entries))
 	}
 	d.sortedByKey = sync.OnceValue(d.sortEntries)
@@ -84,19 +86,15 @@ func (d *Detector) sortEntries() []int32 {
 
 // work is the scratch memory of one call of Find. It is pooled.
 type work struct {
-	spans          []span
-	window         int // size in bytes to try for the next window
-	language       string
-	found          []candidate
-	texts          []fieldText
-	evidence       map[int32]*evidence
-	soundAlikes    []candidate
-	pronunciations []pronunciation // of the names to look for as sound-alikes
-	initials       []int32         // entries that are initials, looked for with one letter misheard
-	compared       int             // comparisons of a name with words of the text
-	transcribed    int             // words looked at for sound-alikes, once for each candidate set
-	occupied       *intervals      // what the exact stage found, by place
-	phonetic       phoneticText
+	spans       []span
+	window      int // size in bytes to try for the next window
+	language    string
+	found       []candidate
+	texts       []fieldText
+	evidence    map[int32]*evidence
+	soundAlikes []candidate
+	occupied    *intervals // what the exact stage reported, by place
+	hearings    [languages]*hearing
 }
 
 // Contains reports whether a text may contain any name. It is the cheap filter for a stream of
@@ -219,11 +217,6 @@ func textsOf(doc *feeds.Document, list []fieldText) []fieldText {
 	return list
 }
 
-// overlapRank orders sound-alikes that share text. Score counts most, but a name of more
-// words wins over a shorter one that sounds a little more alike: "north wind analytics" is
-// Northwind Analytics, not Northwind.
-func (c *candidate) overlapRank() float64 { return c.score + 0.8*float64(c.sound.words) }
-
 // resolveOverlaps removes candidates that share text with a better one. In this order it
 // prefers reported to unsure, written to sound-alike, longer to shorter, the exact spelling,
 // and the higher score. Brands that share the same name all keep it.
@@ -239,8 +232,8 @@ func resolveOverlaps(found []candidate) []candidate {
 			return 1
 		case a.traits&soundAlike != b.traits&soundAlike:
 			return int(a.traits&soundAlike) - int(b.traits&soundAlike)
-		case a.traits&soundAlike != 0 && a.overlapRank() != b.overlapRank():
-			if a.overlapRank() > b.overlapRank() {
+		case a.traits&soundAlike != 0 && a.sound.rank != b.sound.rank:
+			if a.sound.rank > b.sound.rank {
 				return -1
 			}
 			return 1

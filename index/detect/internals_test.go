@@ -124,17 +124,6 @@ func TestRecognizedSpeech(t *testing.T) {
 	}
 }
 
-func TestMisheardLetters(t *testing.T) {
-	for pair, want := range map[string]bool{
-		"fpl ftl": true, "fpl fbl": true, "fpl spl": true, "fpl fpl": false, "fpl xyz": false, "fpl ftm": false, "fpl fp": false, "ibm ibn": true, "ab cb": false, "clas clax": true,
-	} {
-		name, word, _ := strings.Cut(pair, " ")
-		if got := oneLetterMisheard(name, word); got != want {
-			t.Errorf("%s for %s: %v, want %v", word, name, got, want)
-		}
-	}
-}
-
 func TestPhrasebook(t *testing.T) {
 	b := newPhrasebook([]string{"brought to you by", "use code"}, []string{"free trial", "use"})
 	for text, want := range map[string]string{

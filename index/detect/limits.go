@@ -15,14 +15,14 @@ const MaxHits = 500
 // many brands it names. A name in every third word for ten hours gives fewer than maxCandidates;
 // a text that has more was made by a machine.
 const (
-	maxTotalHits      = 10_000  // hits of all brands together
-	maxCandidates     = 32_768  // candidates that are held at once
-	maxJudged         = 1 << 19 // candidates with different surroundings that are scored; the rest are only counted
-	maxCompared       = 1 << 22 // comparisons of a word with a name that may sound like it
-	maxCounted        = 1 << 24 // candidates that are counted before reading stops
-	maxTranscribed    = 1 << 22 // words looked at for sound-alikes, counted once for each maxCandidateNames names
-	maxPronunciations = 32_768  // pronunciations that are looked for
-	maxSpokenBytes    = 2 << 20 // bytes of speech searched for sound-alikes, some 35 hours
+	maxTotalHits   = 10_000  // hits of all brands together
+	maxCandidates  = 32_768  // candidates that are held at once
+	maxJudged      = 1 << 19 // candidates with different surroundings that are scored; the rest are only counted
+	maxCompared    = 1 << 22 // comparisons of a word with a name that may sound like it
+	maxCounted     = 1 << 24 // candidates that are counted before reading stops
+	maxHeard       = 1 << 17 // places that sound like a name, before the best are chosen
+	maxSoundAlikes = MaxHits // sound-alikes of one brand in one text
+	maxSpokenBytes = 2 << 20 // bytes of speech searched for sound-alikes, some 35 hours
 )
 
 // Texts are scanned in windows, so that a text of nothing but names needs no more memory than

@@ -14,6 +14,8 @@ type profile struct {
 	// dismissed counts dismissals of single hits by the words as written
 	dismissed map[string]int
 	first     int32 // its entries begin here
+	// soundsLike is how its owner says that it is pronounced
+	soundsLike []string
 
 	hasContext, hasExclude bool
 }

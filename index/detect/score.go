@@ -25,7 +25,7 @@ type evidence struct {
 	inTitle, inNotes, inPeople, inFamily bool
 	sure                                 int     // candidates in the text that are certain by themselves
 	total                                int     // candidates in the text
-	soundAlikes                          int     // sound-alikes found so far
+	certain                              int     // hits in the text that support others
 	small, large                         int     // candidates without and with a capital
 	sum                                  float64 // of the scores of candidates in the text
 }
@@ -48,18 +48,9 @@ func (d *Detector) score(doc *feeds.Document, w *work) {
 	if d.opts.NoSound {
 		return
 	}
+	w.countCertain()
 	w.soundAlikes = w.soundAlikes[:0]
 	d.soundAlikes(doc, w)
-	if len(w.soundAlikes) == 0 {
-		return
-	}
-	repeats := w.countRepeats()
-	for i := range w.soundAlikes {
-		c := &w.soundAlikes[i]
-		k := new(scorecard)
-		d.judgeSound(doc, w, c, repeats[w.misheardAs(c)], k)
-		c.score, c.card = k.sum, k
-	}
 	w.found = append(w.found, w.soundAlikes...)
 }
 

@@ -52,6 +52,30 @@ func (k *scorecard) addWith(weight float64, code index.ReasonCode, value string)
 	k.parts = append(k.parts, part{weight, code, value})
 }
 
+// more counts evidence that has no reason of its own.
+func (k *scorecard) more(weight float64) {
+	k.sum += weight
+	k.basis.weight += weight
+}
+
+// inFavour counts evidence whose reason only makes sense for a hit.
+func (k *scorecard) inFavour(weight float64, code index.ReasonCode) {
+	if weight < 0 {
+		k.more(weight)
+		return
+	}
+	k.add(weight, code)
+}
+
+// against counts evidence whose reason only makes sense against a hit.
+func (k *scorecard) against(weight float64, code index.ReasonCode) {
+	if weight > 0 {
+		k.more(weight)
+		return
+	}
+	k.add(weight, code)
+}
+
 // addFeedback counts what people made of the brand's earlier mentions.
 func (k *scorecard) addFeedback(shift float64) {
 	if shift < 0 {

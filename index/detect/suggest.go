@@ -143,7 +143,9 @@ func (s *suggesting) spelling(h index.Hit) {
 	switch {
 	case s.names[surface] || utf8.RuneCountInString(surface) < 3:
 	case h.IsSoundAlike():
-		s.heard.add(surface, h.Quote)
+		if CheckHeardAs(s.brand, surface) == nil {
+			s.heard.add(surface, h.Quote)
+		}
 	case !h.Unsure && string(key(nil, surface)) == s.own:
 		s.aliases.add(surface, h.Quote)
 	}

@@ -1,6 +1,9 @@
 package detect
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Words are read eight bytes at a time here (SWAR: SIMD within a register). A loop over single
 // letters spends most of its time on mispredicted branches at the end of each word, because
@@ -63,4 +66,24 @@ func foldWordBytes(text string) (folded uint64, n int) {
 func inRange(x uint64, from, to uint64) uint64 {
 	x &^= highBits
 	return (x + (0x80-from)*lowBits) &^ (x + (0x7f-to)*lowBits)
+}
+
+// packedWord is a word packed into 16 bytes, so that it can be looked up without a pointer to its
+// letters.
+type packedWord struct{ lo, hi uint64 }
+
+// maxPackedLetters is how many letters fit into a packedWord.
+const maxPackedLetters = 15
+
+// tooLong is the value for every word of more letters. No other word has it, because it has no
+// letters.
+var tooLong packedWord
+
+func packWord(word []byte) packedWord {
+	if len(word) > maxPackedLetters {
+		return tooLong
+	}
+	var room [2 * wordBytes]byte
+	copy(room[:], word)
+	return packedWord{binary.LittleEndian.Uint64(room[:]), binary.LittleEndian.Uint64(room[wordBytes:])}
 }

@@ -14,13 +14,12 @@ import (
 	"github.com/namedrop/namedrop/index/indextest"
 )
 
-// openSets are the open evaluation files and their targets.
+// openSets are the open evaluation files that nothing was learned from, and their targets. The
+// others are judged by index/detect/train, with what was learned without the document judged.
 var openSets = []struct {
 	name, brands string
 	f1           float64
 }{
-	{"earnings21-asr", "earnings21", 0.76},
-	{"changelog-captions", "changelog", 0.97},
 	{"btc-social", "btc-social", 0.865},
 	{"wnut17-social", "wnut17-social", 0.72},
 	{"germeval14-news", "germeval14-news", 0.90},

@@ -8,8 +8,9 @@ import (
 	"github.com/namedrop/namedrop/index/detect/words"
 )
 
-// judgeSound scores a sound-alike.
-func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeats int, k *scorecard) {
+// judgeByRules scores a sound-alike that the letter rules of a language found, with weights set by
+// hand.
+func (d *Detector) judgeByRules(doc *feeds.Document, w *work, c *candidate, repeats int, k *scorecard) {
 	r := &w.texts[c.field]
 	surface := r.text[c.start:c.end]
 	p := w.evidence[c.brand]
@@ -81,14 +82,5 @@ func (d *Detector) judgeSound(doc *feeds.Document, w *work, c *candidate, repeat
 	}
 	if p.sure > 1 && (p.inTitle || p.inNotes) {
 		k.add(0.4, index.ReasonCertain)
-	}
-	k.addFeedback(d.brands[c.brand].shift + d.brands[c.brand].wordShift(surface))
-	if b := &d.brands[c.brand]; !b.hasContext && !b.hasExclude {
-		return
-	}
-	if seen := d.context.near(r.text, c); seen.exclude != "" {
-		k.addWith(seen.exclusion(), index.ReasonExcluded, seen.exclude)
-	} else if seen.context != "" {
-		k.addWith(0.8, index.ReasonContext, seen.context)
 	}
 }
