@@ -336,6 +336,7 @@ export type BrandView = {
     name: string;
     own: boolean;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
 };
 
@@ -361,6 +362,7 @@ export type BrandWritten = {
      */
     rescan?: string;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
 };
 
