@@ -24,6 +24,7 @@ type BrandBody struct {
 	Name         string   `json:"name" minLength:"1" maxLength:"300"`
 	Aliases      []string `json:"aliases,omitempty" doc:"Other names for it."`
 	HeardAs      []string `json:"heard_as,omitempty" doc:"Spellings that speech recognition writes for it."`
+	SoundsLike   []string `json:"sounds_like,omitempty" doc:"How its name is pronounced, in letters, such as clay vee oh. For English."`
 	Handles      []string `json:"handles,omitempty" doc:"Accounts, such as @acme."`
 	Domains      []string `json:"domains,omitempty" doc:"Its web addresses, such as acme.example."`
 	Context      []string `json:"context,omitempty" doc:"Context words: they confirm the brand if its name is an ordinary word."`
@@ -39,6 +40,7 @@ type BrandChange struct {
 	Name         *string   `json:"name,omitempty" minLength:"1" maxLength:"300"`
 	Aliases      *[]string `json:"aliases,omitempty"`
 	HeardAs      *[]string `json:"heard_as,omitempty"`
+	SoundsLike   *[]string `json:"sounds_like,omitempty"`
 	Handles      *[]string `json:"handles,omitempty"`
 	Domains      *[]string `json:"domains,omitempty"`
 	Context      *[]string `json:"context,omitempty"`
@@ -55,6 +57,7 @@ func (c BrandChange) apply(b index.Brand) (index.Brand, error) {
 	b.Name = strings.TrimSpace(b.Name)
 	replace(&b.Aliases, c.Aliases)
 	replace(&b.HeardAs, c.HeardAs)
+	replace(&b.SoundsLike, c.SoundsLike)
 	replace(&b.Handles, c.Handles)
 	replace(&b.Domains, c.Domains)
 	replace(&b.Context, c.Context)
@@ -289,7 +292,7 @@ var brandID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 // brand returns the checked brand with its defaults.
 func (b BrandBody) brand(workspace string) (index.Brand, error) {
 	out := index.Brand{
-		ID: b.ID, Workspace: workspace, Name: strings.TrimSpace(b.Name), Aliases: b.Aliases, HeardAs: b.HeardAs, Handles: b.Handles,
+		ID: b.ID, Workspace: workspace, Name: strings.TrimSpace(b.Name), Aliases: b.Aliases, HeardAs: b.HeardAs, SoundsLike: b.SoundsLike, Handles: b.Handles,
 		Domains: b.Domains, Context: b.Context, Exclude: b.Exclude, Language: b.Language, CompetesWith: b.CompetesWith,
 		Own: b.CompetesWith == "", Active: true,
 	}

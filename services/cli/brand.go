@@ -31,6 +31,7 @@ type brandView struct {
 	Own          bool     `json:"own"`
 	CompetesWith string   `json:"competes_with"`
 	HeardAs      []string `json:"heard_as"`
+	SoundsLike   []string `json:"sounds_like"`
 	Handles      []string `json:"handles"`
 	Domains      []string `json:"domains"`
 	Context      []string `json:"context"`
@@ -85,6 +86,7 @@ type brandEdit struct {
 	Context      *[]string `help:"Context words; replaces the list."`
 	Exclude      *[]string `help:"Words that rule it out; replaces the list."`
 	HeardAs      *[]string `help:"Spellings that speech recognition writes for it; replaces the list."`
+	SoundsLike   *[]string `help:"How its name is pronounced, in letters; replaces the list."`
 	Language     *string   `help:"Its language, such as en."`
 	CompetesWith *string   `help:"Id of your own brand that it competes with."`
 	Active       *bool     `negatable:"" help:"Resume the brand; --no-active pauses it."`
@@ -99,6 +101,7 @@ func (c *brandEdit) Run(ctx context.Context, g *globals) error {
 	set(changes, "context", c.Context)
 	set(changes, "exclude", c.Exclude)
 	set(changes, "heard_as", c.HeardAs)
+	set(changes, "sounds_like", c.SoundsLike)
 	set(changes, "language", c.Language)
 	set(changes, "active", c.Active)
 	set(changes, "competes_with", c.CompetesWith)
@@ -123,7 +126,7 @@ func (c *brandImport) Run(ctx context.Context, g *globals) error {
 		for _, b := range brands {
 			err := api.do(ctx, http.MethodPost, "/brands", nil, map[string]any{
 				"id": b.ID, "name": b.Name, "aliases": b.Aliases, "handles": b.Handles, "domains": b.Domains,
-				"context": b.Context, "exclude": b.Exclude, "heard_as": b.HeardAs, "language": b.Language,
+				"context": b.Context, "exclude": b.Exclude, "heard_as": b.HeardAs, "sounds_like": b.SoundsLike, "language": b.Language,
 			}, nil)
 			if p := (problem{}); errors.As(err, &p) && p.Code == "conflict" {
 				known++

@@ -21,6 +21,7 @@ type BrandFilter struct {
 type brandData struct {
 	Aliases  []string `json:"aliases,omitempty"`
 	HeardAs  []string `json:"heard_as,omitempty"`
+	Sounds   []string `json:"sounds_like,omitempty"`
 	Handles  []string `json:"handles,omitempty"`
 	Domains  []string `json:"domains,omitempty"`
 	Context  []string `json:"context,omitempty"`
@@ -34,7 +35,7 @@ func scanBrand(scan query.Scan) (index.Brand, error) {
 	var b index.Brand
 	var d brandData
 	err := scan(&b.Workspace, &b.ID, &b.Name, query.Flag(&b.Own), &b.CompetesWith, query.Flag(&b.Active), &b.Revision, query.JSON(&d))
-	b.Aliases, b.HeardAs, b.Handles, b.Domains = d.Aliases, d.HeardAs, d.Handles, d.Domains
+	b.Aliases, b.HeardAs, b.SoundsLike, b.Handles, b.Domains = d.Aliases, d.HeardAs, d.Sounds, d.Handles, d.Domains
 	b.Context, b.Exclude, b.Language = d.Context, d.Exclude, d.Language
 	return b, err
 }
@@ -50,7 +51,7 @@ func PutBrand(ctx context.Context, tx *ledger.Tx, b index.Brand) (index.Brand, e
 	if err != nil {
 		return b, err
 	}
-	data := query.AsJSON(brandData{b.Aliases, b.HeardAs, b.Handles, b.Domains, b.Context, b.Exclude, b.Language})
+	data := query.AsJSON(brandData{b.Aliases, b.HeardAs, b.SoundsLike, b.Handles, b.Domains, b.Context, b.Exclude, b.Language})
 	var n int64
 	if b.Revision == 0 {
 		n, err = tx.Exec(ctx, `INSERT INTO brands (workspace, id, name, own, competes_with, active, deleted, revision, data, created, updated)

@@ -21,7 +21,7 @@ func TestBrandsAreChangedByWhoeverReadThemLast(t *testing.T) {
 	ledgertest.Each(t, func(t *testing.T, l *ledger.Ledger) {
 		ctx := t.Context()
 		want := index.Brand{
-			ID: "acme", Name: "Acme", Aliases: []string{"Acme Corp"}, HeardAs: []string{"ak me"}, Handles: []string{"@acme"},
+			ID: "acme", Name: "Acme", Aliases: []string{"Acme Corp"}, HeardAs: []string{"ak me"}, SoundsLike: []string{"ack mee"}, Handles: []string{"@acme"},
 			Domains: []string{"acme.example"}, Context: []string{"anvil"}, Exclude: []string{"cartoon"}, Language: "en", Own: true, Active: true,
 		}
 		put := func(b index.Brand) (out index.Brand, err error) {

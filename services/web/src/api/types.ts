@@ -157,6 +157,7 @@ export interface BrandDraft {
   name: string;
   aliases: string[];
   heardAs: string[];
+  soundsLike: string[];
   handles: string[];
   domains: string[];
   context: string[];

@@ -1,7 +1,7 @@
 import type { Brand, BrandDraft, Proposals } from '../api/types';
 
 export const emptyBrand: BrandDraft = {
-  name: '', aliases: [], heardAs: [], handles: [], domains: [], context: [], exclude: [], competesWith: '', own: true, active: true,
+  name: '', aliases: [], heardAs: [], soundsLike: [], handles: [], domains: [], context: [], exclude: [], competesWith: '', own: true, active: true,
 };
 
 /** newBrand is one's own brand at first. A later one competes with the first own one, until somebody says otherwise. */
@@ -12,12 +12,12 @@ export function newBrand(name: string, have: Brand[]): BrandDraft {
 
 /** draftOf is what can be written of a brand. */
 export function draftOf(b: Brand): BrandDraft {
-  const { name, aliases, heardAs, handles, domains, context, exclude, competesWith, own, active } = b;
-  return { name, aliases, heardAs, handles, domains, context, exclude, competesWith, own, active };
+  const { name, aliases, heardAs, soundsLike, handles, domains, context, exclude, competesWith, own, active } = b;
+  return { name, aliases, heardAs, soundsLike, handles, domains, context, exclude, competesWith, own, active };
 }
 
 /** The lists of a brand, in the order they are asked for. */
-export const brandLists = ['aliases', 'heardAs', 'domains', 'handles', 'context', 'exclude'] as const;
+export const brandLists = ['aliases', 'heardAs', 'soundsLike', 'domains', 'handles', 'context', 'exclude'] as const;
 type BrandList = (typeof brandLists)[number];
 
 /** The lists of suggestions, in the order they are shown, and the list of the brand that each goes into. */

@@ -21,13 +21,14 @@ export const brands = {
   empty: 'Which brand should Namedrop look for?',
   emptyHelp: 'Add your own first, then your competitors.',
   examples: {
-    aliases: 'Acme Cloud', heardAs: 'ack me', domains: 'acme.example', handles: '@acme',
+    aliases: 'Acme Cloud', heardAs: 'ack me', soundsLike: 'ak mee', domains: 'acme.example', handles: '@acme',
     context: 'pipeline, CRM', exclude: 'cartoon, coyote',
   },
   exclude: 'Exclude when near',
   handles: 'Handles',
   heard: (as: string) => `heard as ${as}`,
   heardAs: 'Heard as',
+  soundsLike: 'Sounds like',
   help: {
     aliases: 'Other names people use.',
     context: 'They confirm the brand when its name is also an ordinary word.',
@@ -35,6 +36,7 @@ export const brands = {
     exclude: 'Words that show that something else is meant.',
     handles: 'Its social media accounts.',
     heardAs: 'What speech recognition makes of the name.',
+    soundsLike: 'How the name is pronounced, in letters. For English.',
   },
   inbox: 'What its inbox would look like',
   inboxEmpty: 'Its inbox would be empty: the archive doesn\'t hold the name.',

@@ -21,13 +21,14 @@ export const brands: typeof en.brands = {
   empty: 'Naar welk merk moet Namedrop zoeken?',
   emptyHelp: 'Voeg eerst je eigen merk toe en daarna je concurrenten.',
   examples: {
-    aliases: 'Acme Cloud', heardAs: 'ek mie', domains: 'acme.example', handles: '@acme',
+    aliases: 'Acme Cloud', heardAs: 'ek mie', soundsLike: 'ak mie', domains: 'acme.example', handles: '@acme',
     context: 'pipeline, CRM', exclude: 'tekenfilm, coyote',
   },
   exclude: 'Uitsluiten in de buurt van',
   handles: 'Accountnamen',
   heard: (as) => `verstaan als ${as}`,
   heardAs: 'Verstaan als',
+  soundsLike: 'Klinkt als',
   help: {
     aliases: 'Andere namen die mensen gebruiken.',
     context: 'Ze bevestigen het merk als de naam ook een gewoon woord is.',
@@ -35,6 +36,7 @@ export const brands: typeof en.brands = {
     exclude: 'Woorden waaruit blijkt dat iets anders bedoeld is.',
     handles: 'De accounts van het merk op sociale media.',
     heardAs: 'Wat spraakherkenning van de naam maakt.',
+    soundsLike: 'Hoe je de naam uitspreekt, in letters. Voor Engels.',
   },
   inbox: 'Zo zou de inbox eruitzien',
   inboxEmpty: 'De inbox zou leeg zijn: de naam komt niet voor in het archief.',

@@ -233,6 +233,10 @@ export type BrandBody = {
      * Whether it is your own brand. By default true, unless it competes with one.
      */
     own?: boolean;
+    /**
+     * How its name is pronounced, in letters, such as clay vee oh. For English.
+     */
+    sounds_like?: Array<string> | null;
 };
 
 export type BrandChange = {
@@ -250,6 +254,7 @@ export type BrandChange = {
      * By default derived from competes_with, if that is given.
      */
     own?: boolean;
+    sounds_like?: Array<string>;
 };
 
 export type BrandCheck = {
