@@ -67,7 +67,7 @@ func (r *Reader) Open(ctx context.Context, raw string) (feeds.Item, error) {
 	p, err := newVisitor(ctx, r.door, r.agent, r.now).onward(u.String(), nil)
 	switch {
 	case errors.Is(err, errOther), errors.Is(err, errAway):
-		return feeds.Item{}, &feeds.Fault{Kind: feeds.FaultUnparsable, Host: u.Host, Code: "web_no_page", Reason: "There is no web page at this address of " + u.Host, Help: "Only pages with text can be read."}
+		return feeds.Item{}, noPage(u.Host)
 	case err != nil:
 		return feeds.Item{}, err
 	case p.feed:
@@ -75,7 +75,20 @@ func (r *Reader) Open(ctx context.Context, raw string) (feeds.Item, error) {
 	case p.text == "":
 		return feeds.Item{}, noText(u.Host)
 	}
-	return feeds.Item{Document: p.document(p.at)}, nil
+	return feeds.Item{Document: p.document(p.at), Links: p.outward()}, nil
+}
+
+// NoPage says that there can't be a page at an address.
+func NoPage(raw string) *feeds.Fault {
+	u, err := url.Parse(raw)
+	if err != nil {
+		u = &url.URL{}
+	}
+	return noPage(u.Host)
+}
+
+func noPage(host string) *feeds.Fault {
+	return &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host, Code: "web_no_page", Reason: "There is no web page at this address of " + host, Help: "Only pages with text can be read."}
 }
 
 func isAFeed(host string) *feeds.Fault {
@@ -138,7 +151,7 @@ func (w *walk) readStart() error {
 	p, err := w.visitor.onward(w.start.String(), conditional)
 	switch {
 	case errors.Is(err, errOther), errors.Is(err, errAway):
-		return &feeds.Fault{Kind: feeds.FaultUnparsable, Host: w.start.Host, Code: "web_no_page", Reason: "There is no web page at this address of " + w.start.Host, Help: "Only pages with text can be read."}
+		return noPage(w.start.Host)
 	case err != nil:
 		return fmt.Errorf("reading pages: %w", err)
 	case p.feed:

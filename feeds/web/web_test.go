@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -427,5 +428,18 @@ func TestCancelled(t *testing.T) {
 	s.Handle("/blog", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() }))
 	if _, err := s.reader.Read(ctx, s.src, nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// A page that an address leads to: all of its links, and a text file as it is.
+func TestOpenedPages(t *testing.T) {
+	at, _ := url.Parse("https://blog.example/2026/larkmeter?utm_source=x")
+	a := parse([]byte(`<html><head><base href="https://blog.example/2026/"></head><body><article><p>We like <a rel="nofollow" href="https://larkmeter.example/">Larkmeter</a> and <a href="other">more</a>.
+<a href="mailto:a@b.example">mail</a></p></article></body></html>`), "text/html", at)
+	if got := a.outward(); !slices.Equal(got, []string{"https://blog.example/2026/other", "https://larkmeter.example/"}) {
+		t.Errorf("links %q", got)
+	}
+	if plain := parse([]byte("Larkmeter\n\n1 < 2 <b>\n"), "text/plain", at); plain.text != "Larkmeter\n\n1 < 2 <b>" || plain.document(at).Key != "blog.example/2026/larkmeter" {
+		t.Errorf("%+v", plain)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
-	"github.com/namedrop/namedrop/feeds/once"
 	"github.com/namedrop/namedrop/feeds/schedule"
+	"github.com/namedrop/namedrop/feeds/single"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/archive"
 	"github.com/namedrop/namedrop/services/mentions"
@@ -39,7 +39,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	ctx, release := fetch.Hold(ctx)
 	defer release()
 	if src.Type == feeds.SingleSource {
-		return c.readAddresses(ctx, src, poll)
+		return c.countAddresses(ctx, src, poll)
 	}
 	readCtx := ctx
 	if poll.Asked {
@@ -65,6 +65,9 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	}
 	if batch.NotModified {
 		c.metrics.reads.WithLabelValues("not_modified").Inc()
+		if err := c.keepHub(ctx, src.ID, batch.Hub); err != nil {
+			return err
+		}
 		next := c.next(poll, schedule.Outcome{}, now)
 		if poll.Condition.Health == feeds.Healthy {
 			// The file is the same, so its warnings still hold.
@@ -202,14 +205,12 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 					return err
 				}
 			}
-			dropped := 0
-			if c.pages[src.Type] != nil {
-				_, dropped, err = archive.PutFound(ctx, tx, src.ID, batch.Found)
-			} else {
-				_, err = archive.AddFound(ctx, tx, src.ID, batch.Found)
-			}
+			added, dropped, err := archive.AddFound(ctx, tx, src.ID, batch.Found, false)
 			if err != nil {
 				return err
+			}
+			if added > 0 {
+				wake(c.reread)
 			}
 			if changed+countWritten(saved) > 0 {
 				if err := archive.TwinsChanged(ctx, tx, src.ID); err != nil {
@@ -222,7 +223,7 @@ func (c *Crawler) save(ctx context.Context, src, reported feeds.Source, poll arc
 			}
 			next := c.next(poll, schedule.Outcome{Changed: changed+countWritten(saved) > 0}, now)
 			if dropped > 0 {
-				warning = append(warning, once.Dropped(dropped))
+				warning = append(warning, single.Dropped(dropped))
 			}
 			next.Condition.SetWarnings(append(warning, batch.Warnings...))
 			if batch.Fault != nil {
