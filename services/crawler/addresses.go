@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,21 +28,50 @@ const (
 	recentAddresses = 7 * 24 * time.Hour // that the source of single posts and pages counts
 )
 
-// readAddresses reads posts and pages that people added and that sources found, once each, and returns how many it took.
+// addressReads are the reads of addresses in progress: one of a host at a time.
+type addressReads struct {
+	sync.WaitGroup
+	mu    sync.Mutex
+	hosts map[string]bool
+}
+
+func (r *addressReads) busy() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Sorted(maps.Keys(r.hosts))
+}
+
+func (r *addressReads) set(host string, busy bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if busy {
+		r.hosts[host] = true
+	} else {
+		delete(r.hosts, host)
+	}
+}
+
+// readAddresses begins to read posts and pages that people added and that sources found, once each, as far as there is room,
+// and returns how many it took. It doesn't wait for them: a slow host delays only its own.
 func (c *Crawler) readAddresses(ctx context.Context) (int, error) {
-	taken, err := archive.TakeAddresses(ctx, c.opts.Ledger, addressesAtOnce, addressWhile)
+	busy := c.addresses.busy()
+	if len(busy) >= addressesAtOnce {
+		return 0, nil // the end of a read wakes the loop
+	}
+	taken, err := archive.TakeAddresses(ctx, c.opts.Ledger, addressesAtOnce-len(busy), addressWhile, busy...)
 	if err != nil {
 		return 0, err
 	}
-	var wg sync.WaitGroup
 	for _, a := range taken {
-		wg.Go(func() {
+		c.addresses.set(a.Host, true)
+		c.addresses.Go(func() {
+			defer wake(c.reread)
+			defer c.addresses.set(a.Host, false)
 			if err := c.readAddress(ctx, a); err != nil && ctx.Err() == nil {
 				c.opts.Logger.Error("address not recorded", "address", a.ID, "source", a.Source, "error", err)
 			}
 		})
 	}
-	wg.Wait()
 	return len(taken), nil
 }
 

@@ -28,14 +28,15 @@ type Crawler struct {
 	quick    []feeds.Part                  // of these, those that fetch a file
 	slow     []feeds.Part                  // and those that take minutes of computing
 
-	metrics  metrics
-	recorder *recorder
-	wake     chan struct{}
-	relisten chan struct{}
-	reread   chan struct{} // addresses
-	sources  *lease.Claims
-	parts    *lease.Claims
-	suspects suspects
+	metrics   metrics
+	recorder  *recorder
+	wake      chan struct{}
+	relisten  chan struct{}
+	reread    chan struct{} // addresses
+	addresses addressReads
+	sources   *lease.Claims
+	parts     *lease.Claims
+	suspects  suspects
 }
 
 // New returns a crawler. It does nothing until Run is called.
@@ -48,19 +49,20 @@ func New(o Options) (*Crawler, error) {
 		return nil, fmt.Errorf("crawler: %w", err)
 	}
 	c := &Crawler{
-		opts:     o,
-		readers:  map[feeds.SourceType]feeds.Reader{},
-		openers:  map[feeds.SourceType]feeds.Opener{},
-		named:    map[feeds.SourceType]bool{},
-		streamed: map[feeds.SourceType]feeds.Adapter{},
-		checkers: map[feeds.SourceType]feeds.AddressChecker{},
-		fillers:  map[feeds.Part][]feeds.Filler{},
-		metrics:  m,
-		wake:     make(chan struct{}, 1),
-		relisten: make(chan struct{}, 1),
-		reread:   make(chan struct{}, 1),
-		sources:  lease.NewClaims(),
-		parts:    lease.NewClaims(),
+		opts:      o,
+		readers:   map[feeds.SourceType]feeds.Reader{},
+		openers:   map[feeds.SourceType]feeds.Opener{},
+		named:     map[feeds.SourceType]bool{},
+		streamed:  map[feeds.SourceType]feeds.Adapter{},
+		checkers:  map[feeds.SourceType]feeds.AddressChecker{},
+		fillers:   map[feeds.Part][]feeds.Filler{},
+		metrics:   m,
+		wake:      make(chan struct{}, 1),
+		relisten:  make(chan struct{}, 1),
+		reread:    make(chan struct{}, 1),
+		addresses: addressReads{hosts: map[string]bool{}},
+		sources:   lease.NewClaims(),
+		parts:     lease.NewClaims(),
 	}
 	c.recorder = c.newRecorder()
 	for _, a := range o.Adapters {
@@ -137,6 +139,7 @@ func (c *Crawler) Run(ctx context.Context) error {
 	if len(c.openable) > 0 {
 		wg.Go(func() {
 			lease.Loop{Work: c.readAddresses, Poll: c.opts.Poll, Wake: c.reread, Failed: c.interrupted}.Run(ctx)
+			c.addresses.Wait()
 		})
 	}
 	if c.opts.Door != nil && c.opts.Told != "" {

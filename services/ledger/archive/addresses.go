@@ -37,6 +37,7 @@ type Address struct {
 	ID       string
 	Source   string // that its document belongs to
 	URL      string
+	Host     string
 	Added    bool            // by a person; false: its source found it
 	Pasted   json.RawMessage // what a person typed in place of reading it
 	State    AddressState
@@ -65,14 +66,13 @@ func AddAddress(ctx context.Context, tx *ledger.Tx, address string, pasted json.
 		return Address{}, src, err
 	}
 	a := Address{ID: addressID(src.ID, address), Source: src.ID, URL: address, Added: true, Pasted: pasted, State: AddressWaiting, Due: tx.Now(), Created: tx.Now()}
-	host := ""
 	if u, err := url.Parse(address); err == nil {
-		host = strings.ToLower(u.Hostname())
+		a.Host = strings.ToLower(u.Hostname())
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO addresses (id, source, url, host, added, pasted, state, document, tries, due, fault, created, finished)
 		VALUES (?, ?, ?, ?, 1, ?, ?, '', 0, ?, '', ?, 0)
 		ON CONFLICT (id) DO UPDATE SET url = excluded.url, pasted = excluded.pasted, state = excluded.state, tries = 0, due = excluded.due, fault = '', finished = 0`,
-		a.ID, a.Source, a.URL, host, string(a.Pasted), string(a.State), a.Due, a.Created)
+		a.ID, a.Source, a.URL, a.Host, string(a.Pasted), string(a.State), a.Due, a.Created)
 	if err != nil {
 		return a, src, fmt.Errorf("adding an address: %w", err)
 	}

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/namedrop/namedrop/services/ledger"
@@ -12,11 +13,16 @@ import (
 // dueAddresses are those that may be read. What a paused source found waits.
 const dueAddresses = `state = 'waiting' AND due <= ? AND (added = 1 OR source NOT IN (SELECT id FROM sources WHERE paused = 1))`
 
-// TakeAddresses takes addresses that are due, those of people first, and at most one of each host: a slow one doesn't
-// keep the others waiting. They are due again after a while, so one whose process ends is read again.
-func TakeAddresses(ctx context.Context, l *ledger.Ledger, limit int, while time.Duration) ([]Address, error) {
+// TakeAddresses takes addresses that are due, those of people first, at most one of each host and none of the busy ones: a
+// slow host doesn't keep the others waiting. They are due again after a while, so one whose process ends is read again.
+func TakeAddresses(ctx context.Context, l *ledger.Ledger, limit int, while time.Duration, busy ...string) ([]Address, error) {
 	now := l.Now()
-	some, err := l.Column(ctx, `SELECT id FROM addresses WHERE `+dueAddresses+` LIMIT 1`, now) // usually none is due; this saves a write transaction
+	due, args := dueAddresses, []any{now}
+	if len(busy) > 0 {
+		hosts, of := query.In(busy)
+		due, args = due+` AND host NOT IN `+hosts, append(args, of...)
+	}
+	some, err := l.Column(ctx, `SELECT id FROM addresses WHERE `+due+` LIMIT 1`, args...) // usually none is due; this saves a write transaction
 	if err != nil || len(some) == 0 {
 		return nil, err
 	}
@@ -25,9 +31,9 @@ func TakeAddresses(ctx context.Context, l *ledger.Ledger, limit int, while time.
 		out = out[:0]
 		return tx.Each(ctx, `UPDATE addresses SET tries = tries + 1, due = ? WHERE id IN (
 				SELECT id FROM addresses WHERE state = 'waiting' AND due <= ? AND id IN (
-					SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY host ORDER BY added DESC, due, id) AS place FROM addresses WHERE `+dueAddresses+`) AS ranked WHERE place = 1)
+					SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY host ORDER BY added DESC, due, id) AS place FROM addresses WHERE `+due+`) AS ranked WHERE place = 1)
 				ORDER BY added DESC, due, id LIMIT ?`+tx.SkipLocked()+`) RETURNING `+addressColumns,
-			[]any{now.Add(while), now, now, limit}, func(scan query.Scan) error {
+			slices.Concat([]any{now.Add(while), now}, args, []any{limit}), func(scan query.Scan) error {
 				a, err := scanAddress(scan)
 				out = append(out, a)
 				return err
@@ -54,10 +60,10 @@ func FinishAddress(ctx context.Context, tx *ledger.Tx, a Address, taken time.Tim
 	return n > 0, nil
 }
 
-const addressColumns = `id, source, url, added, pasted, state, document, tries, due, fault, created, finished`
+const addressColumns = `id, source, url, host, added, pasted, state, document, tries, due, fault, created, finished`
 
 func scanAddress(scan query.Scan) (a Address, err error) {
-	err = scan(&a.ID, &a.Source, &a.URL, query.Flag(&a.Added), query.Raw(&a.Pasted), (*string)(&a.State), &a.Document, &a.Tries, query.Time(&a.Due), query.JSON(&a.Fault),
+	err = scan(&a.ID, &a.Source, &a.URL, &a.Host, query.Flag(&a.Added), query.Raw(&a.Pasted), (*string)(&a.State), &a.Document, &a.Tries, query.Time(&a.Due), query.JSON(&a.Fault),
 		query.Time(&a.Created), query.Time(&a.Finished))
 	return a, err
 }
