@@ -21,7 +21,7 @@ export const sources = {
     telling: (host: string) => `${host} tells when the feed changes`,
     failed: (host: string) => `${host} doesn't tell when the feed changes`,
   },
-  hubTold: (when: string) => `Last told ${when}`,
+  hubTold: (when: string) => `Last change announced ${when}`,
   hubUntil: (when: string) => `Until ${when}, then it is asked again`,
   acts: (n: string) => `Actions for ${n}`,
   add: 'Add',

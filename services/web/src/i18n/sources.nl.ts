@@ -23,7 +23,7 @@ export const sources: typeof en.sources = {
     telling: (host: string) => `${host} meldt wanneer de feed verandert`,
     failed: (host: string) => `${host} meldt niet wanneer de feed verandert`,
   },
-  hubTold: (when: string) => `Laatste melding ${when}`,
+  hubTold: (when: string) => `Laatste wijziging gemeld ${when}`,
   hubUntil: (when: string) => `Tot ${when}; daarna wordt het opnieuw gevraagd`,
   acts: (n) => `Acties voor ${n}`,
   add: 'Toevoegen',
