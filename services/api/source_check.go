@@ -43,7 +43,7 @@ type CheckFetch struct {
 	Host   string `json:"host" doc:"The last one after redirects."`
 	Status int    `json:"status,omitempty" doc:"Absent if no answer came."`
 	Type   string `json:"type,omitempty" doc:"Content type, as declared."`
-	Bytes  int64  `json:"bytes" doc:"Of the body as sent."`
+	Bytes  int64  `json:"bytes" doc:"Of the body as sent; 0 where it wasn't counted."`
 	Took   int64  `json:"took_ms"`
 	Fault  string `json:"fault,omitempty" doc:"Kind of what went wrong."`
 }
@@ -193,8 +193,13 @@ func (v *CheckView) take(b feeds.Batch, src feeds.Source) {
 
 func (v *CheckView) fail(err error) {
 	v.Fault, v.Error = string(feeds.FaultOf(err)), "The read took too long, or broke off." // other errors may hold an address
-	if errors.As(err, new(*feeds.Fault)) {
-		v.Error = feeds.Explain(err)
+	var f *feeds.Fault
+	if errors.As(err, &f) {
+		once := *f // a check isn't repeated by itself
+		if once.Help == "" {
+			once.Help = "Try again later."
+		}
+		v.Error = once.Sentence()
 	}
 	v.Code, v.Params = feeds.CodeOf(err)
 }

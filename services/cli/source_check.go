@@ -114,7 +114,11 @@ func (v checkView) String() string {
 		if f.Fault != "" {
 			status += " (" + f.Fault + ")"
 		}
-		say(first(i, "Fetched"), "%s  %s  %s  %d bytes in %d ms", screen.Line(f.Host), status, screen.Line(cmp.Or(f.Type, "no type")), f.Bytes, f.Took)
+		size := ""
+		if f.Bytes > 0 {
+			size = fmt.Sprintf("%d bytes in ", f.Bytes)
+		}
+		say(first(i, "Fetched"), "%s  %s  %s  %s%d ms", screen.Line(f.Host), status, screen.Line(cmp.Or(f.Type, "no type")), size, f.Took)
 	}
 	switch v.Way {
 	case "streamed":

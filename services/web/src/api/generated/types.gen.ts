@@ -577,7 +577,7 @@ export type Chapter = {
 
 export type CheckFetch = {
     /**
-     * Of the body as sent.
+     * Of the body as sent; 0 where it wasn't counted.
      */
     bytes: number;
     /**
