@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -90,7 +91,7 @@ func (c *sourceCheck) Run(ctx context.Context, g *globals) error {
 			_, err = fmt.Fprint(g.streams.Out, v.String())
 		}
 		if err == nil && v.Error != "" {
-			return fmt.Errorf("this source can't be read now")
+			return errors.New("this source can't be read now")
 		}
 		return err
 	})
