@@ -14,7 +14,7 @@ type Adapter struct {
 	Listener Listener
 	Receiver Receiver
 	Opener   Opener
-	Pages    AddressReader // of addresses that its sources found; nil reads them as any page
+	Checker  AddressChecker // of what was read at addresses that its sources found; nil keeps what names a brand
 }
 
 // Opener reads one document by its address. Its spec's Opens says which addresses it reads. A document that a
@@ -42,18 +42,11 @@ type Receiver interface {
 	Receive(ctx context.Context, in Inbound) (Reply, Batch, error)
 }
 
-// AddressReader reads an address once.
-type AddressReader interface {
-	// ReadAddress returns the document at an address. Errors are a [*Fault]; one of the kind [FaultAbsent]
-	// says that the page is not what the source is about.
-	ReadAddress(ctx context.Context, f Found) (Item, error)
-}
-
-// Found is an address that is to be read once, because a source mentioned it.
-type Found struct {
-	Source  Source
-	Address string
-	Own     []string // hosts of the workspace's own brands and sites
+// AddressChecker decides what is kept of the pages at addresses that its sources found.
+type AddressChecker interface {
+	// CheckAddress returns nil for a page that is kept, and else a [*Fault] that says why it is not what the source
+	// is about. own are the hosts of the workspace's own brands and sites.
+	CheckAddress(src Source, own []string, page Item) error
 }
 
 // Subscription is what a listener reads and where its documents go.

@@ -39,6 +39,7 @@ type Item struct {
 	Document
 	Sources []string // ids of the sources it belongs to; empty means the source that was read
 	Offers  []Offer
+	Links   []string // of a page that an [Opener] read: the web addresses that it links to. They aren't stored.
 }
 
 // Removal is something that was deleted on its network. With only Author set, the whole

@@ -70,6 +70,7 @@ type FieldKind string
 const (
 	FieldURL    FieldKind = "url" // a web address
 	FieldText   FieldKind = "text"
+	FieldLines  FieldKind = "lines" // text of several lines
 	FieldChoice FieldKind = "choice"
 	FieldNumber FieldKind = "number"
 	FieldSwitch FieldKind = "switch"

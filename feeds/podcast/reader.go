@@ -44,6 +44,9 @@ type position struct {
 	Unchanged    int    `json:"unchanged,omitempty"` // answers in a row that said so
 	Stuck        bool   `json:"stuck,omitempty"`     // the server's validators are wrong and are no longer sent
 	Tries        int    `json:"tries,omitempty"`     // how often the further pages could not be read
+	// Hub is the one that the feed named when it was last read in full. It is nil before Namedrop looked for one, so that
+	// feed is fetched in full once. A feed that answers 304 has its hub still.
+	Hub *feeds.Hub `json:"hub,omitempty"`
 }
 
 func (p position) pack() feeds.Position {
@@ -68,18 +71,20 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	next := cur
 	if resp.NotModified {
 		next.Unchanged++
-		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true}, nil
+		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true, Hub: next.Hub}, nil
 	}
 	next.ETag, next.LastModified, next.BodyHash, next.Unchanged = resp.ETag, resp.LastModified, hash(resp.Body), 0
 	same := (resp.ETag != "" || resp.LastModified != "") && resp.ETag == cur.ETag && resp.LastModified == cur.LastModified
 	next.Stuck = cur.Stuck || refused || same && cur.BodyHash != "" && next.BodyHash != cur.BodyHash
+	hub := websub.Discover(resp.Header, resp.Body, resp.FinalURL)
+	next.Hub = &hub
 	if resp.Cut != "" {
 		// The validators belong to the complete feed: with them the next read would get a 304
 		// and never the rest.
 		next.ETag, next.LastModified = "", ""
 	}
 	if cur.BodyHash != "" && next.BodyHash == cur.BodyHash && resp.Cut != fetch.CutTooLarge {
-		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true}, nil
+		return feeds.Batch{Source: &moved, Position: next.pack(), NotModified: true, Hub: next.Hub}, nil
 	}
 	feed, warnings, err := parseFeed(resp.Body, resp.ContentType, host(src.URL))
 	if err != nil {
@@ -117,8 +122,7 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	b.Source.URL = moved.URL
 	b.Position = next.pack()
 	b.Found = alerted(feed)
-	hub := websub.Discover(resp.Header, resp.Body, resp.FinalURL)
-	b.Hub = &hub
+	b.Hub = next.Hub
 	if len(b.Documents) == 0 && cur.BodyHash == "" {
 		b.Fault = &feeds.Fault{Kind: feeds.FaultUnparsable, Host: host(src.URL), Code: "feed_without_items", Reason: "The feed of " + host(src.URL) + " lists no items",
 			Help: "If it should, check the address: the show may have another feed. Namedrop goes on reading it."}
@@ -137,7 +141,7 @@ const maxUnchanged = 24
 // about the validators, so the request is repeated without them; refused reports that this helped.
 func (r *Reader) get(ctx context.Context, address string, cur position) (resp *fetch.Response, refused bool, err error) {
 	req := fetch.Request{URL: address, Accept: Accept, ETag: cur.ETag, LastModified: cur.LastModified, MaxBytes: MaxFeed, KeepHead: true}
-	if cur.Stuck || cur.Unchanged >= maxUnchanged || feeds.IsUnconditional(ctx) {
+	if cur.Stuck || cur.Hub == nil || cur.Unchanged >= maxUnchanged || feeds.IsUnconditional(ctx) {
 		req.ETag, req.LastModified = "", ""
 	}
 	resp, err = r.door.Get(ctx, req)

@@ -8,6 +8,7 @@ package single
 import (
 	"cmp"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ func Spec() feeds.Spec {
 		Fields: []feeds.Field{
 			{Name: feeds.URLField, Kind: feeds.FieldURL, Required: true, Label: "Address",
 				Help: "Of one post on LinkedIn, X, Mastodon, Bluesky, Reddit, Hacker News, Lemmy, Discourse or Telegram, or of a page.", Example: "https://www.linkedin.com/posts/ada_larkmeter-activity-7300000000000000000-AbCd"},
-			{Name: "text", Kind: feeds.FieldText, Label: "Text", Help: "Pasted, for a post that can't be fetched. Leave it empty to have the address read."},
+			{Name: "text", Kind: feeds.FieldLines, Label: "Text", Help: "Pasted, for a post that can't be fetched. Leave it empty to have the address read."},
 			{Name: "author", Kind: feeds.FieldText, Label: "Author", Help: "Of a pasted post.", Example: "Ada Lark"},
 			{Name: "published", Kind: feeds.FieldText, Label: "Date", Help: "Of a pasted post. The numbers of posts on LinkedIn and X hold it already.", Example: "2026-11-23"},
 		},
@@ -73,6 +74,11 @@ func moment(s string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// Dropped is the warning that addresses that a source found were left out.
+func Dropped(n int) feeds.Warning {
+	return feeds.Warn("addresses_dropped", "Addresses that were not read, because too many wait already or they are none: {n}.", "n", strconv.Itoa(n))
 }
 
 // Opener returns the spec that reads an address, with what the address says by itself.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"mime"
 	"net/url"
 	"strings"
 	"time"
@@ -30,7 +31,8 @@ type article struct {
 	published                     time.Time
 	canonical                     *url.URL
 	noIndex                       bool
-	links                         []string // as the page has them
+	links                         []string // as the page has them, without those marked nofollow
+	unfollowed                    []string // those
 	base                          *url.URL // of its links
 	feeds                         []string // the feeds that it declares
 }
@@ -41,6 +43,10 @@ func parse(body []byte, contentType string, at *url.URL) article {
 	a := article{base: at}
 	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
+		return a
+	}
+	if kind, _, _ := mime.ParseMediaType(contentType); kind == "text/plain" && !bytes.HasPrefix(bytes.TrimSpace(text), []byte("<")) {
+		a.text = clip(plain.Tidy(string(text)))
 		return a
 	}
 	a.look(root, at)
@@ -156,6 +162,8 @@ func (a article) hash() string {
 func (a article) document(at *url.URL) feeds.Document {
 	if a.canonical != nil {
 		at = a.canonical
+	} else if u, ok := tidy(at); ok {
+		at = u // whichever link led here
 	}
 	d := feeds.Document{
 		Kind: feeds.Page, Network: Network, Key: keyOf(at), URL: at.String(), Title: a.title, Author: a.author, Language: a.language,

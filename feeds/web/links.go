@@ -79,6 +79,18 @@ func resolve(base *url.URL, hrefs []string, in scope) []string {
 	return out
 }
 
+// outward returns the web addresses that a page links to, also those that it asks not to follow.
+func (a *article) outward() []string {
+	var out []string
+	for _, href := range slices.Concat(a.links, a.unfollowed) {
+		u, err := a.base.Parse(strings.TrimSpace(href))
+		if err == nil && len(href) <= maxAddress && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+			out = append(out, u.String())
+		}
+	}
+	return out
+}
+
 // keyOf returns what identifies a page, whatever its scheme.
 func keyOf(u *url.URL) string {
 	key := siteOf(u) + strings.TrimSuffix(u.EscapedPath(), "/")

@@ -45,7 +45,11 @@ func (a *article) look(root *html.Node, at *url.URL) {
 				a.published = when.UTC()
 			}
 		case atom.A:
-			if href := attribute(n, "href"); href != "" && len(a.links) < 4*maxLinks && !hasWord(attribute(n, "rel"), "nofollow") {
+			switch href := attribute(n, "href"); {
+			case href == "" || len(a.links)+len(a.unfollowed) >= 4*maxLinks:
+			case hasWord(attribute(n, "rel"), "nofollow"):
+				a.unfollowed = append(a.unfollowed, href)
+			default:
 				a.links = append(a.links, href)
 			}
 		}

@@ -408,19 +408,6 @@ func TestWrongCharset(t *testing.T) {
 	}
 }
 
-func TestOpen(t *testing.T) {
-	s := serve(t)
-	s.post("/story", "A story", "About Acme.", `<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"A story","datePublished":"2026-10-01T10:00:00+02:00","author":{"name":"Bo"}}</script>`)
-	item, err := s.reader.Open(t.Context(), s.At("/story"))
-	if err != nil || item.Title != "A story" || item.Author != "Bo" || !item.Published.Equal(time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)) {
-		t.Errorf("%v %+v", err, item.Document)
-	}
-	s.Page("/f", "text/xml", `<rss version="2.0"></rss>`)
-	if _, err := s.reader.Open(t.Context(), s.At("/f")); feeds.FaultOf(err) != feeds.FaultUnparsable {
-		t.Error(err)
-	}
-}
-
 func TestCancelled(t *testing.T) {
 	s := serve(t)
 	ctx, cancel := context.WithCancel(t.Context())

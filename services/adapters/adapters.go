@@ -59,7 +59,7 @@ func Build(sources []Source, env Env) ([]feeds.Adapter, error) {
 			a.Listener, _ = made.(feeds.Listener)
 			a.Receiver, _ = made.(feeds.Receiver)
 			a.Opener, _ = made.(feeds.Opener)
-			a.Pages, _ = made.(feeds.AddressReader)
+			a.Checker, _ = made.(feeds.AddressChecker)
 			if a.Reader == nil && a.Listener == nil && a.Receiver == nil && a.Opener == nil {
 				return nil, fmt.Errorf("adapters: %s is not a Reader, Listener, Receiver or Opener", s.Type)
 			}

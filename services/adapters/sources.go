@@ -49,7 +49,7 @@ func Sources() []Source {
 		// The page of any site: after the networks, whose posts have addresses of their own.
 		{web.Spec(), func(e Env) (any, error) { return web.New(e.Door, e.UserAgent, e.Now), nil }},
 		{single.Spec(), nil},
-		{webmention.Spec(), func(e Env) (any, error) { return webmention.New(e.Door), nil }},
+		{webmention.Spec(), func(Env) (any, error) { return webmention.Adapter{}, nil }},
 		{podping.Spec(), func(e Env) (any, error) {
 			return podping.New(podping.Options{Nodes: []string{e.Endpoint("podping"), e.Endpoint("podping_other")}, Client: e.Client("podping", "podping_other"), Door: e.Door}), nil
 		}},

@@ -18,11 +18,12 @@ import (
 type AddressView struct {
 	ID       string               `json:"id"`
 	URL      string               `json:"url"`
-	State    archive.AddressState `json:"state" enum:"waiting,read,failed,dropped" doc:"dropped: a source mentioned it, and it names none of the brands."`
+	Source   string               `json:"source" doc:"Id of the source that its document belongs to."`
+	State    archive.AddressState `json:"state" enum:"waiting,read,failed,dropped" doc:"dropped: a source found it, and it names none of the brands or isn't what the source is about."`
 	Pasted   bool                 `json:"pasted,omitempty" doc:"Whether its text was pasted."`
-	FoundBy  string               `json:"found_by,omitempty" doc:"Id of the source that mentions it; absent if a person added it."`
+	Found    bool                 `json:"found,omitempty" doc:"Whether the source found it; otherwise a person added it."`
 	Document string               `json:"document,omitempty" doc:"Id of its document, once it is read."`
-	Error    string               `json:"error,omitempty" doc:"Why it could not be read, in English."`
+	Error    string               `json:"error,omitempty" doc:"Why it could not be read or was dropped, in English."`
 	Code     string               `json:"code,omitempty" doc:"Identifies the sentences of error."`
 	Params   map[string]string    `json:"params,omitempty"`
 	Due      *time.Time           `json:"due,omitempty" doc:"When it is read."`
@@ -31,7 +32,7 @@ type AddressView struct {
 
 func viewAddress(a archive.Address) AddressView {
 	v := AddressView{
-		ID: a.ID, URL: a.URL, State: a.State, Pasted: len(a.Pasted) > 0, FoundBy: a.FoundBy, Document: a.Document,
+		ID: a.ID, URL: a.URL, Source: a.Source, State: a.State, Pasted: len(a.Pasted) > 0, Found: !a.Added, Document: a.Document,
 		Error: a.Fault.Error, Code: a.Fault.Code, Params: a.Fault.Params, Created: a.Created,
 	}
 	if a.State == archive.AddressWaiting {
@@ -42,15 +43,17 @@ func viewAddress(a archive.Address) AddressView {
 
 func (a *API) addressRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/addresses", "list-addresses", "List the newest posts and pages that are read once, by their address", "sources", access.Write), a.listAddresses)
+	huma.Register(a.huma, op(http.MethodPost, "/addresses/{id}/retry", "retry-address", "Read a post or page again now", "sources", access.Write), a.retryAddress)
 	huma.Register(a.huma, op(http.MethodGet, "/addresses/{id}", "get-address", "Get how far a post or page was read", "sources", access.Write), a.getAddress)
 }
 
 const maxAddresses = 200
 
 func (a *API) listAddresses(ctx context.Context, in *struct {
-	State string `query:"state" enum:"waiting,read,failed,dropped" doc:"Only those in this state."`
+	State  string `query:"state" enum:"waiting,read,failed,dropped" doc:"Only those in this state."`
+	Source string `query:"source" doc:"Only those of this source, by id."`
 }) (*Out[List[AddressView]], error) {
-	addresses, err := archive.ListAddresses(ctx, a.opts.Ledger, in.State, maxAddresses)
+	addresses, err := archive.ListAddresses(ctx, a.opts.Ledger, archive.AddressFilter{Source: in.Source, State: in.State}, maxAddresses)
 	if err != nil {
 		return nil, a.fail(ctx, "listing addresses", err)
 	}
@@ -66,6 +69,22 @@ func (a *API) getAddress(ctx context.Context, in *SourcePath) (*Out[AddressView]
 	if err != nil {
 		return nil, a.fail(ctx, "loading the address", err)
 	}
+	return &Out[AddressView]{viewAddress(one)}, nil
+}
+
+func (a *API) retryAddress(ctx context.Context, in *SourcePath) (*Out[AddressView], error) {
+	var one archive.Address
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		if err := archive.RetryAddress(ctx, tx, in.ID); err != nil {
+			return err
+		}
+		one, err = archive.GetAddress(ctx, tx, in.ID)
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "retrying the address", err)
+	}
+	a.opts.SourceAdded()
 	return &Out[AddressView]{viewAddress(one)}, nil
 }
 

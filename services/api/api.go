@@ -33,6 +33,8 @@ type API struct {
 	files     chan struct{} // large bodies of clients with the scope write …
 	texts     chan struct{} // … and of those with the scope read
 
+	checks chan struct{} // reads of sources that store nothing
+
 	listening  *openStreams // open live events
 	listeners  *openStreams // open recordings
 	recordings *http.Client
@@ -52,6 +54,7 @@ func New(o Options) (*API, error) {
 	a := &API{opts: o, closing: make(chan struct{}), recordings: newRecordings(o.Transport)}
 	a.newcomers, a.regulars = newQueue(), newQueue()
 	a.files, a.texts = make(chan struct{}, largeAtOnce), make(chan struct{}, largeAtOnce)
+	a.checks = make(chan struct{}, maxChecks)
 	a.listening = newStreams(eventsEach, o.MaxEvents, tooManyLive, allLiveTaken)
 	a.listeners = newStreams(audioEach, audioAll, tooManyPlaying, allPlayingTaken)
 	mux := http.NewServeMux()

@@ -51,7 +51,8 @@ type Options struct {
 	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty
 	HolidayCountries []evidence.Country                    // whose public holidays are known
 	Holidays         Holidays                              // those of some countries; nil if none are known
-	Receivers        []feeds.Adapter                       // of sources that messages can be posted for; may be empty
+	Adapters         []feeds.Adapter                       // of SourceTypes, for checks and for messages that are posted; may be empty
+	CheckRules       CheckRules                            // of the configuration, for checks of sources; may be empty
 	Wordings         Wordings                              // of answers; by default every wording is like any other
 	Transport        http.RoundTripper                     // guarded against private addresses, for recordings
 	UserAgent        string                                // for recordings

@@ -22,6 +22,7 @@ type SourceDetail struct {
 	Transcripts []TranscriptView `json:"transcripts" doc:"Its episodes and videos by the state of their transcript and its reason, the most frequent first."`
 	Coverage    CoverageView     `json:"coverage"`
 	Twin        *TwinView        `json:"twin,omitempty" doc:"The YouTube channel that has the recordings of a podcast."`
+	Hub         *HubView         `json:"hub,omitempty" doc:"The WebSub hub that its feed names, if Namedrop subscribes at hubs."`
 	Latency     LatencyView      `json:"latency"`
 	Work        SourceWorkView   `json:"work"`
 }
@@ -103,6 +104,9 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDeta
 	v.Coverage = viewCoverage(coverage[s.ID])
 	if v.Twin, err = a.twinOf(ctx, s.ID); err != nil {
 		return nil, a.fail(ctx, "loading the channel", err)
+	}
+	if v.Hub, err = a.hubOf(ctx, s.ID); err != nil {
+		return nil, a.fail(ctx, "loading the hub", err)
 	}
 	delays, err := record.MentionDelays(ctx, a.opts.Ledger, workspace(ctx), s.ID, mostDelays)
 	if err != nil {

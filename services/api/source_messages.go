@@ -37,7 +37,7 @@ func (a *API) postMessage(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	for _, to := range a.opts.Receivers {
+	for _, to := range a.opts.Adapters {
 		if to.Type != s.Type || to.Receiver == nil || to.Inbound != feeds.InletAPI {
 			continue
 		}

@@ -88,6 +88,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodPost, "/sources/lookup", "lookup-source", "Find the feed of a page or an Apple Podcasts link", "sources", access.Write), a.lookupSource)
 	huma.Register(a.huma, op(http.MethodGet, "/sources/export", "export-sources", "Export all sources as OPML", "sources", access.Read), a.exportSources)
 	a.messageRoute()
+	a.checkRoute()
 	imp := op(http.MethodPost, "/sources/import", "import-sources", "Add the feeds of an OPML file or of a list of addresses", "sources", access.Write)
 	imp.MaxBodyBytes, imp.BodyReadTimeout = 16<<20, fileTimeout
 	huma.Register(a.huma, imp, a.importSources)

@@ -10,7 +10,7 @@ import (
 // describes it. Values of kind secret belong among the secrets and are never shown.
 type TypeField struct {
 	Name     string          `json:"name" doc:"The fields url, query and secret of a source, and url of a feed of visits, are members of it; all others are settings or secrets."`
-	Kind     feeds.FieldKind `json:"kind" enum:"url,text,choice,number,switch,secret"`
+	Kind     feeds.FieldKind `json:"kind" enum:"url,text,lines,choice,number,switch,secret"`
 	Required bool            `json:"required"`
 	Label    string          `json:"label"`
 	Help     string          `json:"help,omitempty"`

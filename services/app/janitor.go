@@ -57,7 +57,7 @@ func (a *App) deleteOld(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := archive.ForgetFound(ctx, a.ledger); err != nil {
+	if err := archive.ForgetAddresses(ctx, a.ledger); err != nil {
 		return err
 	}
 	_, err = archive.PurgeSources(ctx, a.ledger, now.Add(-api.RestorableFor))

@@ -269,6 +269,7 @@ func (a *App) makeAPI() (err error) {
 		}
 		return resp.Body, nil
 	}
+	o.CheckRules = api.CheckRules{PerHost: a.opts.Config.Fetch.PerHost, Shortest: a.opts.Config.Sources.MinInterval}
 	o.VisitsChanged = func() {
 		if a.visits != nil {
 			a.visits.Wake()
@@ -278,7 +279,7 @@ func (a *App) makeAPI() (err error) {
 		}
 	}
 	o.LeadsChanged = a.wakeLeads
-	if o.Receivers, err = adapters.Build(a.opts.Sources, a.outside.env); err != nil {
+	if o.Adapters, err = adapters.Build(a.opts.Sources, a.outside.env); err != nil {
 		return err
 	}
 	if a.collector != nil {

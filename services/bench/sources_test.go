@@ -143,7 +143,7 @@ func due(b *testing.B, path string, port int, now time.Time) {
 			}
 			read := now.Add(-time.Hour)
 			polls[src.ID] = archive.Poll{
-				Position: feeds.Position(`{"etag":"\"one\""}`), State: schedule.State{FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute)},
+				Position: feeds.Position(`{"etag":"\"one\"","hub":{}}`), State: schedule.State{FirstRead: read, LastRead: read, LastTried: read, Due: now.Add(-time.Minute)},
 				Condition: feeds.Condition{Health: feeds.Healthy},
 			}
 		}

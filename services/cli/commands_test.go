@@ -20,6 +20,7 @@ func leaves(t *testing.T) []string {
 	var c commands
 	c.streams = Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 	c.Source.Add.specs = adapters.Specs(adapters.Sources())
+	c.Source.Check.specs = c.Source.Add.specs
 	parser, err := c.parser(t.Context(), func(int) {})
 	if err != nil {
 		t.Fatal(err)
@@ -151,6 +152,7 @@ func TestEachCommandHasAnExample(t *testing.T) {
 			var c commands
 			c.streams = Streams{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 			c.Source.Add.specs = adapters.Specs(adapters.Sources())
+			c.Source.Check.specs = c.Source.Add.specs
 			parser, err := c.parser(t.Context(), func(int) {})
 			if err != nil {
 				t.Fatal(err)

@@ -106,6 +106,7 @@ func Main(ctx context.Context, args []string, s Streams) (code int) {
 	}
 	c.streams.Sources = s.Sources
 	c.Source.Add.specs = adapters.Specs(s.Sources)
+	c.Source.Check.specs = c.Source.Add.specs
 	code = -1
 	parser, err := c.parser(ctx, func(n int) { code = n })
 	if err != nil {

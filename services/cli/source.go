@@ -19,6 +19,7 @@ type sourceCmd struct {
 	Add    sourceAdd       `cmd:"" help:"Add a source, or give an existing one new credentials."`
 	Show   sourceShow      `cmd:"" help:"Show how a source is doing, and which of its documents have a transcript."`
 	Once   sourceAddresses `cmd:"" name:"addresses" help:"List the posts and pages that are read once, by their address."`
+	Check  sourceCheck     `cmd:"" help:"Read a source once without storing anything, and show what came and which limits apply."`
 	Find   sourceFind      `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
 	Fetch  sourceFetch     `cmd:"" help:"Read a source now."`
 	Twin   sourceTwin      `cmd:"" help:"Give a podcast its YouTube channel, or find it."`

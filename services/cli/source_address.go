@@ -14,6 +14,7 @@ import (
 // address is a post or page that is read once.
 type address struct {
 	ID       string `json:"id"`
+	Source   string `json:"source"`
 	URL      string `json:"url"`
 	State    string `json:"state"`
 	Document string `json:"document"`
@@ -21,11 +22,21 @@ type address struct {
 }
 
 type sourceAddresses struct {
-	State string `enum:",waiting,read,failed,dropped" default:"" placeholder:"STATE" help:"Only those in this state: waiting, read, failed or dropped."`
+	State  string `enum:",waiting,read,failed,dropped" default:"" placeholder:"STATE" help:"Only those in this state: waiting, read, failed or dropped."`
+	Source string `placeholder:"ID" help:"Only those of this source."`
+	Retry  string `placeholder:"ID" help:"Read this one again now."`
 }
 
 func (c *sourceAddresses) Run(ctx context.Context, g *globals) error {
+	if c.Retry != "" {
+		return send(ctx, g, http.MethodPost, "/addresses/"+url.PathEscape(c.Retry)+"/retry", nil, nil, func(a address) string {
+			return screen.Line(a.URL) + " is read again."
+		})
+	}
 	q := url.Values{}
+	if c.Source != "" {
+		q.Set("source", c.Source)
+	}
 	if c.State != "" {
 		q.Set("state", c.State)
 	}

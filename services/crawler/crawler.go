@@ -22,20 +22,21 @@ type Crawler struct {
 	openable []feeds.Spec                       // of the openers, in order
 	named    map[feeds.SourceType]bool          // whose documents are stored only if they name a brand
 	streamed map[feeds.SourceType]feeds.Adapter // the adapters that have a listener
-	pages    map[feeds.SourceType]feeds.AddressReader
+	checkers map[feeds.SourceType]feeds.AddressChecker
 	fillers  map[feeds.Part][]feeds.Filler // cheapest first
 	fillable []feeds.Part                  // cheapest first
 	quick    []feeds.Part                  // of these, those that fetch a file
 	slow     []feeds.Part                  // and those that take minutes of computing
 
-	metrics  metrics
-	recorder *recorder
-	wake     chan struct{}
-	relisten chan struct{}
-	found    chan struct{}
-	sources  *lease.Claims
-	parts    *lease.Claims
-	suspects suspects
+	metrics   metrics
+	recorder  *recorder
+	wake      chan struct{}
+	relisten  chan struct{}
+	reread    chan struct{} // addresses
+	addresses addressReads
+	sources   *lease.Claims
+	parts     *lease.Claims
+	suspects  suspects
 }
 
 // New returns a crawler. It does nothing until Run is called.
@@ -48,19 +49,20 @@ func New(o Options) (*Crawler, error) {
 		return nil, fmt.Errorf("crawler: %w", err)
 	}
 	c := &Crawler{
-		opts:     o,
-		readers:  map[feeds.SourceType]feeds.Reader{},
-		openers:  map[feeds.SourceType]feeds.Opener{},
-		named:    map[feeds.SourceType]bool{},
-		streamed: map[feeds.SourceType]feeds.Adapter{},
-		pages:    map[feeds.SourceType]feeds.AddressReader{},
-		fillers:  map[feeds.Part][]feeds.Filler{},
-		metrics:  m,
-		wake:     make(chan struct{}, 1),
-		relisten: make(chan struct{}, 1),
-		found:    make(chan struct{}, 1),
-		sources:  lease.NewClaims(),
-		parts:    lease.NewClaims(),
+		opts:      o,
+		readers:   map[feeds.SourceType]feeds.Reader{},
+		openers:   map[feeds.SourceType]feeds.Opener{},
+		named:     map[feeds.SourceType]bool{},
+		streamed:  map[feeds.SourceType]feeds.Adapter{},
+		checkers:  map[feeds.SourceType]feeds.AddressChecker{},
+		fillers:   map[feeds.Part][]feeds.Filler{},
+		metrics:   m,
+		wake:      make(chan struct{}, 1),
+		relisten:  make(chan struct{}, 1),
+		reread:    make(chan struct{}, 1),
+		addresses: addressReads{hosts: map[string]bool{}},
+		sources:   lease.NewClaims(),
+		parts:     lease.NewClaims(),
 	}
 	c.recorder = c.newRecorder()
 	for _, a := range o.Adapters {
@@ -69,8 +71,8 @@ func New(o Options) (*Crawler, error) {
 			c.readable = append(c.readable, a.Type)
 		}
 		c.named[a.Type] = a.NamedOnly
-		if a.Pages != nil {
-			c.pages[a.Type] = a.Pages
+		if a.Checker != nil {
+			c.checkers[a.Type] = a.Checker
 		}
 		if a.Opener != nil && a.Opens != nil {
 			c.openers[a.Type] = a.Opener
@@ -105,17 +107,16 @@ func New(o Options) (*Crawler, error) {
 // added or made due.
 func (c *Crawler) Wake() {
 	c.wakeReaders()
-	for _, loop := range []chan struct{}{c.relisten, c.found} {
-		select {
-		case loop <- struct{}{}:
-		default:
-		}
+	for _, loop := range []chan struct{}{c.relisten, c.reread} {
+		wake(loop)
 	}
 }
 
-func (c *Crawler) wakeReaders() {
+func (c *Crawler) wakeReaders() { wake(c.wake) }
+
+func wake(loop chan struct{}) {
 	select {
-	case c.wake <- struct{}{}:
+	case loop <- struct{}{}:
 	default:
 	}
 }
@@ -135,9 +136,10 @@ func (c *Crawler) Run(ctx context.Context) error {
 	wg.Go(func() { c.sources.Keep(ctx, c.opts.Logger, c.renew(ledger.Polls)) })
 	wg.Go(func() { c.parts.Keep(ctx, c.opts.Logger, c.renew(ledger.Parts)) })
 	wg.Go(func() { lease.Loop{Work: c.compareTwins, Poll: c.opts.Poll, Failed: c.interrupted}.Run(ctx) })
-	if c.opts.Door != nil {
+	if len(c.openable) > 0 {
 		wg.Go(func() {
-			lease.Loop{Work: c.readFound, Poll: c.opts.Poll, Wake: c.found, Failed: c.interrupted}.Run(ctx)
+			lease.Loop{Work: c.readAddresses, Poll: c.opts.Poll, Wake: c.reread, Failed: c.interrupted}.Run(ctx)
+			c.addresses.Wait()
 		})
 	}
 	if c.opts.Door != nil && c.opts.Told != "" {

@@ -69,6 +69,21 @@ func (c *Crawler) askHub(ctx context.Context, s archive.HubSubscription) error {
 	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.HubFailed(ctx, tx, s.ID, err, false) })
 }
 
+// keepHub subscribes a source whose feed hasn't changed, unless it is: the public side may be newer than the last change.
+func (c *Crawler) keepHub(ctx context.Context, source string, hub *feeds.Hub) error {
+	if hub == nil || hub.URL == "" || c.opts.Told == "" {
+		return nil
+	}
+	s, err := archive.HubOf(ctx, c.opts.Ledger, source)
+	if err == nil && s.Hub == hub.URL && s.Topic == hub.Topic {
+		return nil
+	}
+	if err != nil && !errors.Is(err, ledger.ErrNotFound) {
+		return err
+	}
+	return c.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error { return archive.SetHub(ctx, tx, source, *hub) })
+}
+
 // toldUntil returns until when a hub tells about a source, and the error of its read.
 func (c *Crawler) toldUntil(ctx context.Context, source string, read error) (time.Time, error) {
 	if read != nil || c.opts.Told == "" {

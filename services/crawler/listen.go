@@ -258,7 +258,7 @@ func (s *stream) take(ctx context.Context, b feeds.Batch) error {
 			return err
 		}
 		if len(b.Found) > 0 && len(sources) > 0 {
-			if _, _, err := archive.PutFound(ctx, tx, sources[0].ID, b.Found); err != nil {
+			if _, _, err := archive.AddFound(ctx, tx, sources[0].ID, b.Found, false); err != nil {
 				return err
 			}
 		}

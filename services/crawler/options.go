@@ -30,7 +30,7 @@ type Options struct {
 	Holder   string                            // identifies this process in leases
 	BaseURL  string                            // of the desk; links in events start with it
 	Told     string                            // URL of the public side, where hubs can tell us; empty subscribes to none
-	Door     *fetch.Door                       // for hubs and for addresses that are read once; nil does neither
+	Door     *fetch.Door                       // for hubs; nil subscribes at none
 	Logger   *slog.Logger
 	Registry prometheus.Registerer
 	Now      func() time.Time

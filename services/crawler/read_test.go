@@ -44,7 +44,7 @@ func TestPrepareMarksTheBackCatalogue(t *testing.T) {
 				t.Errorf("backfill %t, undated %t, published %s, fetched %s", d.Backfill, d.Undated, d.Published, d.Fetched)
 			}
 			// A document from a stream has just been published, even at the first read of its source.
-			batch.Live = true
+			batch.Live, batch.Documents[0].Backfill = true, false
 			if prepare(batch, c.state, now); batch.Documents[0].Backfill {
 				t.Error("live documents are back catalogue")
 			}

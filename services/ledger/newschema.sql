@@ -2,9 +2,11 @@
 
 CREATE TABLE addresses (
   id       TEXT PRIMARY KEY,
+  source   TEXT NOT NULL,
   url      TEXT NOT NULL,
+  host     TEXT NOT NULL,
+  added    BIGINT NOT NULL,
   pasted   TEXT NOT NULL,
-  found_by TEXT NOT NULL,
   state    TEXT NOT NULL,
   document TEXT NOT NULL,
   tries    BIGINT NOT NULL,
@@ -193,19 +195,6 @@ CREATE TABLE documents (
   detected_revision TEXT NOT NULL DEFAULT '',
   detected_brands   BIGINT NOT NULL DEFAULT 0
 , corrupt TEXT NOT NULL DEFAULT '', handle TEXT NOT NULL DEFAULT '', thread TEXT NOT NULL DEFAULT '', cluster TEXT NOT NULL DEFAULT '', text_from TEXT NOT NULL DEFAULT '', synthetic TEXT NOT NULL DEFAULT '', shift DOUBLE PRECISION NOT NULL DEFAULT 0);
-CREATE TABLE found_addresses (
-  id      TEXT PRIMARY KEY,
-  source  TEXT NOT NULL,
-  address TEXT NOT NULL,
-  host    TEXT NOT NULL,
-  outcome TEXT NOT NULL,
-  tries   BIGINT NOT NULL,
-  due     BIGINT NOT NULL,
-  error   TEXT NOT NULL,
-  code    TEXT NOT NULL,
-  created BIGINT NOT NULL,
-  done    BIGINT NOT NULL
-);
 CREATE TABLE hub_subscriptions (
   id      TEXT PRIMARY KEY,
   source  TEXT NOT NULL,
@@ -566,6 +555,8 @@ CREATE TABLE users (
 );
 CREATE INDEX addresses_created ON addresses (created);
 CREATE INDEX addresses_due ON addresses (due) WHERE state = 'waiting';
+CREATE INDEX addresses_finished ON addresses (finished) WHERE state <> 'waiting';
+CREATE INDEX addresses_source ON addresses (source, state, host);
 CREATE INDEX annotations_day ON annotations (workspace, first_day, id);
 CREATE INDEX audit_at ON audit (workspace, at);
 CREATE INDEX channels_workspace ON channels (workspace);
@@ -584,9 +575,6 @@ CREATE INDEX documents_handle ON documents (network, handle) WHERE handle <> '';
 CREATE INDEX documents_month ON documents (month);
 CREATE INDEX documents_published ON documents (published, id);
 CREATE INDEX documents_unreadable ON documents (arrival) WHERE corrupt <> '';
-CREATE INDEX found_addresses_done ON found_addresses (done) WHERE outcome <> '';
-CREATE INDEX found_addresses_due ON found_addresses (due) WHERE outcome = '';
-CREATE INDEX found_addresses_source ON found_addresses (source, outcome, host);
 CREATE INDEX hub_subscriptions_due ON hub_subscriptions (due);
 CREATE INDEX hub_subscriptions_source ON hub_subscriptions (source);
 CREATE INDEX imports_created ON imports (workspace, created, id);
@@ -652,5 +640,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (24, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
-INSERT INTO schema_version (version_id, is_applied) VALUES (28, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);

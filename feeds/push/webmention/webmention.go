@@ -14,8 +14,6 @@ import (
 	"strings"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/fetch"
-	"github.com/namedrop/namedrop/feeds/once"
 )
 
 // Type is the type of its sources.
@@ -39,18 +37,13 @@ func Spec() feeds.Spec {
 	}
 }
 
-// Adapter receives Webmentions and reads the pages that they name.
-type Adapter struct {
-	pages *once.Reader
-}
-
-// New returns an adapter over the door.
-func New(door *fetch.Door) *Adapter { return &Adapter{once.New(door)} }
+// Adapter receives Webmentions and checks the pages that they name.
+type Adapter struct{}
 
 const maxAddress = 2000
 
 // Receive implements [feeds.Receiver].
-func (a *Adapter) Receive(_ context.Context, in feeds.Inbound) (feeds.Reply, feeds.Batch, error) {
+func (Adapter) Receive(_ context.Context, in feeds.Inbound) (feeds.Reply, feeds.Batch, error) {
 	source, err := parse(in, domains(in.Source, in.Own))
 	if err != nil {
 		return feeds.Reply{Status: http.StatusBadRequest, Header: plainText(), Body: []byte(err.Error() + "\n")}, feeds.Batch{}, err
@@ -105,20 +98,16 @@ func within(u *url.URL, domains []string) bool {
 	return false
 }
 
-// ReadAddress implements [feeds.AddressReader]. It returns the page if it links to one of our domains.
-func (a *Adapter) ReadAddress(ctx context.Context, f feeds.Found) (feeds.Item, error) {
-	page, err := a.pages.Read(ctx, f.Address)
-	if err != nil {
-		return feeds.Item{}, err //nolint:wrapcheck // its sentence is complete
-	}
-	own := domains(f.Source, f.Own)
+// CheckAddress implements [feeds.AddressChecker]: a page is kept if it links to one of our domains.
+func (Adapter) CheckAddress(src feeds.Source, hosts []string, page feeds.Item) error {
+	own := domains(src, hosts)
 	if at, err := url.Parse(page.URL); err != nil || within(at, own) {
-		return feeds.Item{}, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "webmention_own_page", Reason: "The source is a page of ours"}
+		return &feeds.Fault{Kind: feeds.FaultAbsent, Code: "webmention_own_page", Reason: "The source is a page of ours"}
 	}
 	for _, link := range page.Links {
 		if u, err := url.Parse(link); err == nil && within(u, own) {
-			return page.Item, nil
+			return nil
 		}
 	}
-	return feeds.Item{}, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "webmention_no_link", Reason: "The page doesn't link to one of your domains"}
+	return &feeds.Fault{Kind: feeds.FaultAbsent, Code: "webmention_no_link", Reason: "The page doesn't link to one of your domains"}
 }

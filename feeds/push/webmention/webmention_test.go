@@ -39,7 +39,7 @@ func TestReceive(t *testing.T) {
 		"loopback is for door": {"source=http://127.0.0.1/&target=https://larkmeter.example/b", form, 202, "http://127.0.0.1/"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			reply, batch, err := New(nil).Receive(t.Context(), inbound(tt.body, tt.kind))
+			reply, batch, err := Adapter{}.Receive(t.Context(), inbound(tt.body, tt.kind))
 			if reply.Status != tt.status || (err == nil) != (tt.status == 202) || strings.Join(batch.Found, " ") != tt.found {
 				t.Errorf("%d, %v, %v", reply.Status, batch.Found, err)
 			}
@@ -50,7 +50,7 @@ func TestReceive(t *testing.T) {
 func FuzzReceive(f *testing.F) {
 	f.Add("source=https://blog.example/a&target=https://larkmeter.example/pricing", form)
 	f.Fuzz(func(t *testing.T, body, kind string) {
-		reply, batch, err := New(nil).Receive(t.Context(), inbound(body, kind))
+		reply, batch, err := Adapter{}.Receive(t.Context(), inbound(body, kind))
 		if (err == nil) != (reply.Status == 202) || len(batch.Found) > 1 {
 			t.Fatal(reply.Status, err)
 		}
@@ -60,4 +60,23 @@ func FuzzReceive(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestCheckAddress(t *testing.T) {
+	for name, tt := range map[string]struct {
+		at, link, code string
+	}{
+		"links to us":        {"https://blog.example/a", "https://www.larkmeter.example/pricing", ""},
+		"to a further one":   {"https://blog.example/a", "http://docs.example", ""},
+		"to somebody else":   {"https://blog.example/a", "https://notlarkmeter.example/", "webmention_no_link"},
+		"is a page of ours":  {"https://larkmeter.example/a", "https://larkmeter.example/b", "webmention_own_page"},
+		"no address at all":  {"https://blog.example/a", "%zz", "webmention_no_link"},
+		"a top level domain": {"https://blog.example/a", "https://bank.com/", "webmention_no_link"},
+	} {
+		in := inbound("", form)
+		err := Adapter{}.CheckAddress(in.Source, in.Own, feeds.Item{Document: feeds.Document{URL: tt.at}, Links: []string{"https://other.example/", tt.link}})
+		if code, _ := feeds.CodeOf(err); code != tt.code || (err == nil) != (tt.code == "") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -3,8 +3,9 @@ package archive
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -19,33 +20,38 @@ const (
 	AddressWaiting AddressState = "waiting"
 	AddressRead    AddressState = "read"
 	AddressFailed  AddressState = "failed"  // not tried again
-	AddressDropped AddressState = "dropped" // it names no brand, and no person added it
+	AddressDropped AddressState = "dropped" // read, and not stored: it names no brand, or isn't what its source is about
 )
 
-// Limits on what sources may mention.
+// The limits of what sources may find. Strangers can fill the queue.
 const (
-	maxFound   = 50    // addresses of one read
-	maxWaiting = 5_000 // that nobody added and that aren't read yet
-	keepFound  = 90 * 24 * time.Hour
+	maxFoundAddress = 2000
+	maxFoundWaiting = 2000                // of a source
+	maxFoundHost    = 200                 // of a host, for a source
+	foundAgain      = 24 * time.Hour      // an address is read at most so often
+	foundKept       = 90 * 24 * time.Hour // an outcome
 )
 
 // Address is a post or page that is read once.
 type Address struct {
 	ID       string
+	Source   string // that its document belongs to
 	URL      string
+	Host     string
+	Added    bool            // by a person; false: its source found it
 	Pasted   json.RawMessage // what a person typed in place of reading it
-	FoundBy  string          // id of the source that mentions it; empty if a person added it
 	State    AddressState
 	Document string // id, once it is read
 	Tries    int
-	Due      time.Time
-	Fault    feeds.Condition // why it could not be read
+	Due      time.Time // of one that is being read: when it may be taken again
+	Fault    feeds.Condition
 	Created  time.Time
 	Finished time.Time
 }
 
-// AddressID returns the id of an address.
-func AddressID(url string) string { return feeds.ID("address", normalizeAddress(url)) }
+func addressID(source, url string) string {
+	return feeds.ID("address", source, normalizeAddress(url))
+}
 
 // AddressesSource adds the source that single posts and pages belong to, unless it is there.
 func AddressesSource(ctx context.Context, tx *ledger.Tx) (feeds.Source, error) {
@@ -53,109 +59,87 @@ func AddressesSource(ctx context.Context, tx *ledger.Tx) (feeds.Source, error) {
 	return src, err
 }
 
-// AddAddress adds an address for a person, and makes its source due. One that is there already is read again.
-func AddAddress(ctx context.Context, tx *ledger.Tx, url string, pasted json.RawMessage) (Address, feeds.Source, error) {
+// AddAddress adds an address for a person. One that is there already is read again.
+func AddAddress(ctx context.Context, tx *ledger.Tx, address string, pasted json.RawMessage) (Address, feeds.Source, error) {
 	src, err := AddressesSource(ctx, tx)
 	if err != nil {
 		return Address{}, src, err
 	}
-	a := Address{ID: AddressID(url), URL: url, Pasted: pasted, State: AddressWaiting, Due: tx.Now(), Created: tx.Now()}
-	_, err = tx.Exec(ctx, `INSERT INTO addresses (id, url, pasted, found_by, state, document, tries, due, fault, created, finished)
-		VALUES (?, ?, ?, '', ?, '', 0, ?, '', ?, 0)
-		ON CONFLICT (id) DO UPDATE SET url = excluded.url, pasted = excluded.pasted, found_by = '', state = excluded.state, tries = 0, due = excluded.due, fault = '', finished = 0`,
-		a.ID, a.URL, string(a.Pasted), string(a.State), a.Due, a.Created)
+	a := Address{ID: addressID(src.ID, address), Source: src.ID, URL: address, Added: true, Pasted: pasted, State: AddressWaiting, Due: tx.Now(), Created: tx.Now()}
+	if u, err := url.Parse(address); err == nil {
+		a.Host = strings.ToLower(u.Hostname())
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO addresses (id, source, url, host, added, pasted, state, document, tries, due, fault, created, finished)
+		VALUES (?, ?, ?, ?, 1, ?, ?, '', 0, ?, '', ?, 0)
+		ON CONFLICT (id) DO UPDATE SET url = excluded.url, pasted = excluded.pasted, state = excluded.state, tries = 0, due = excluded.due, fault = '', finished = 0`,
+		a.ID, a.Source, a.URL, a.Host, string(a.Pasted), string(a.State), a.Due, a.Created)
 	if err != nil {
 		return a, src, fmt.Errorf("adding an address: %w", err)
 	}
-	return a, src, SetDue(ctx, tx, src.ID, tx.Now())
+	return a, src, nil
 }
 
-// AddFound adds the addresses that a source mentions, as far as there is room, and returns how many are new.
-func AddFound(ctx context.Context, tx *ledger.Tx, source string, urls []string) (int, error) {
-	if len(urls) == 0 {
-		return 0, nil
+// AddFound queues addresses that a source found. One that it found before is left out; with again only one that waits, or
+// that was read within a day. dropped is how many found the queue full or are no web address.
+func AddFound(ctx context.Context, tx *ledger.Tx, source string, found []string, again bool) (added, dropped int, err error) {
+	if len(found) == 0 {
+		return 0, 0, nil
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM addresses WHERE found_by <> '' AND state <> 'waiting' AND created < ?`, tx.Now().Add(-keepFound)); err != nil {
-		return 0, fmt.Errorf("removing old addresses: %w", err)
-	}
-	waiting := 0
-	if err := tx.Row(ctx, `SELECT COUNT(*) FROM addresses WHERE found_by <> '' AND state = 'waiting'`, nil, &waiting); err != nil {
-		return 0, fmt.Errorf("counting addresses: %w", err)
-	}
-	added := 0
-	for _, url := range urls[:min(len(urls), maxFound)] {
-		if waiting+added >= maxWaiting {
-			break
-		}
-		n, err := tx.Exec(ctx, `INSERT INTO addresses (id, url, pasted, found_by, state, document, tries, due, fault, created, finished)
-			VALUES (?, ?, '', ?, 'waiting', '', 0, ?, '', ?, 0) ON CONFLICT DO NOTHING`, AddressID(url), url, source, tx.Now(), tx.Now())
-		if err != nil {
-			return added, fmt.Errorf("adding an address: %w", err)
-		}
-		added += int(n)
-	}
-	if added == 0 {
-		return 0, nil
-	}
-	src, err := AddressesSource(ctx, tx)
-	if err != nil {
-		return added, err
-	}
-	return added, SetDue(ctx, tx, src.ID, tx.Now())
-}
-
-const addressColumns = `SELECT id, url, pasted, found_by, state, document, tries, due, fault, created, finished FROM addresses`
-
-func selectAddresses(ctx context.Context, r ledger.Reader, tail string, args ...any) ([]Address, error) {
-	out := []Address{}
-	err := r.Each(ctx, addressColumns+tail, args, func(scan query.Scan) error {
-		var a Address
-		err := scan(&a.ID, &a.URL, query.Raw(&a.Pasted), &a.FoundBy, (*string)(&a.State), &a.Document, &a.Tries, query.Time(&a.Due), query.JSON(&a.Fault),
-			query.Time(&a.Created), query.Time(&a.Finished))
-		out = append(out, a)
+	waiting, byHost := 0, map[string]int{}
+	err = tx.Each(ctx, `SELECT host, COUNT(*) FROM addresses WHERE source = ? AND state = 'waiting' GROUP BY host`, []any{source}, func(scan query.Scan) error {
+		var host string
+		var n int
+		err := scan(&host, &n)
+		byHost[host] = n
+		waiting += n
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading addresses: %w", err)
+		return 0, 0, fmt.Errorf("counting addresses of source %s: %w", source, err)
 	}
-	return out, nil
-}
-
-// GetAddress returns one address.
-func GetAddress(ctx context.Context, r ledger.Reader, id string) (Address, error) {
-	return ledger.First(selectAddresses(ctx, r, ` WHERE id = ?`, id))
-}
-
-// ListAddresses returns the newest addresses, of one state or of all.
-func ListAddresses(ctx context.Context, r ledger.Reader, state string, limit int) ([]Address, error) {
-	return selectAddresses(ctx, r, ` WHERE ? = '' OR state = ? ORDER BY created DESC, id LIMIT ?`, state, state, limit)
-}
-
-// DueAddresses returns addresses that are to be read: those of people first.
-func DueAddresses(ctx context.Context, r ledger.Reader, now time.Time, limit int) ([]Address, error) {
-	return selectAddresses(ctx, r, ` WHERE state = 'waiting' AND due <= ? ORDER BY CASE WHEN found_by = '' THEN 0 ELSE 1 END, due, id LIMIT ?`, now, limit)
-}
-
-// NextAddress returns when the next address is to be read; zero if none is.
-func NextAddress(ctx context.Context, r ledger.Reader) (time.Time, error) {
-	var due time.Time
-	err := r.Row(ctx, `SELECT COALESCE(MIN(due), 0) FROM addresses WHERE state = 'waiting'`, nil, query.Time(&due))
-	if errors.Is(err, ledger.ErrNotFound) {
-		return time.Time{}, nil
+	now := tx.Now()
+	read := time.Time{} // before any
+	if again {
+		read = now.Add(-foundAgain)
 	}
-	return due, err
+	for _, address := range found {
+		u, err := url.Parse(strings.TrimSpace(address))
+		if err != nil || len(address) > maxFoundAddress || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
+			dropped++
+			continue
+		}
+		u.Fragment, u.RawFragment = "", ""
+		host := strings.ToLower(u.Hostname())
+		if waiting >= maxFoundWaiting || byHost[host] >= maxFoundHost {
+			dropped++
+			continue
+		}
+		n, err := tx.Exec(ctx, `INSERT INTO addresses (id, source, url, host, added, pasted, state, document, tries, due, fault, created, finished)
+			VALUES (?, ?, ?, ?, 0, '', 'waiting', '', 0, ?, '', ?, 0)
+			ON CONFLICT (id) DO UPDATE SET state = 'waiting', tries = 0, due = excluded.due, fault = '', finished = 0
+			WHERE addresses.state <> 'waiting' AND addresses.finished <= ?`, addressID(source, u.String()), source, u.String(), host, now, now, read)
+		if err != nil {
+			return added, dropped, fmt.Errorf("queueing an address of source %s: %w", source, err)
+		}
+		if n > 0 {
+			added++
+			waiting++
+			byHost[host]++
+		}
+	}
+	return added, dropped, nil
 }
 
-// SaveAddress saves the outcome of a read, unless a person added the address again meanwhile.
-func SaveAddress(ctx context.Context, tx *ledger.Tx, a Address) error {
-	fault := ""
-	if a.Fault.Error != "" {
-		fault = query.AsJSON(a.Fault)
-	}
-	_, err := tx.Exec(ctx, `UPDATE addresses SET state = ?, document = ?, tries = ?, due = ?, fault = ?, finished = ? WHERE id = ? AND state = 'waiting' AND pasted = ?`,
-		string(a.State), a.Document, a.Tries, a.Due, fault, a.Finished, a.ID, string(a.Pasted))
-	if err != nil {
-		return fmt.Errorf("saving address %s: %w", a.ID, err)
-	}
-	return nil
+// RetryAddress makes an address due now, whatever became of it.
+func RetryAddress(ctx context.Context, tx *ledger.Tx, id string) error {
+	n, err := tx.Exec(ctx, `UPDATE addresses SET state = 'waiting', tries = 0, due = ?, fault = '', finished = 0 WHERE id = ?`, tx.Now(), id)
+	return ledger.OneRow(n, err, "making address "+id+" due")
+}
+
+// ForgetAddresses deletes old outcomes of what sources found.
+func ForgetAddresses(ctx context.Context, l *ledger.Ledger) error {
+	return l.Write(ctx, func(tx *ledger.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM addresses WHERE added = 0 AND state <> 'waiting' AND finished <= ?`, tx.Now().Add(-foundKept))
+		return err
+	})
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/once"
+	"github.com/namedrop/namedrop/feeds/single"
 	"github.com/namedrop/namedrop/services/ledger"
 )
 
@@ -30,13 +30,13 @@ func SaveReceived(ctx context.Context, l *ledger.Ledger, s SourceWithPoll, b fee
 		if _, err := Nudge(ctx, tx, b.Nudged, shortest); err != nil {
 			return err
 		}
-		_, dropped, err := PutFound(ctx, tx, s.ID, b.Found)
+		_, dropped, err := AddFound(ctx, tx, s.ID, b.Found, true)
 		if err != nil {
 			return err
 		}
 		warnings := b.Warnings
 		if dropped > 0 {
-			warnings = append(warnings, once.Dropped(dropped))
+			warnings = append(warnings, single.Dropped(dropped))
 		}
 		p := s.Poll
 		if p.State.FirstRead.IsZero() {

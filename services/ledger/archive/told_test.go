@@ -1,7 +1,6 @@
 package archive_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -109,66 +108,6 @@ func TestNudge(t *testing.T) {
 			if !s.Poll.State.Due.Equal(noon.Add(tt.due)) || s.Poll.Asked {
 				t.Errorf("%s: due %s, asked %v", name, s.Poll.State.Due, s.Poll.Asked)
 			}
-		}
-	})
-}
-
-// The queue takes an address once a day, and is bounded for a host and in all.
-func TestFound(t *testing.T) {
-	now := noon
-	ledgertest.EachAt(t, func() time.Time { return now }, func(t *testing.T, l *ledger.Ledger) {
-		now = noon
-		ctx := t.Context()
-		src := addSource(t, l, "ours")
-		put := func(addresses ...string) (added, dropped int) {
-			t.Helper()
-			write(t, l, func(tx *ledger.Tx) (err error) {
-				added, dropped, err = archive.PutFound(ctx, tx, src.ID, addresses)
-				return err
-			})
-			return added, dropped
-		}
-		if a, d := put("https://a.example/x#y", "http://a.example/x/", "file:///etc/passwd", "https://u:p@a.example/", "https://b.example/"); a != 2 || d != 2 {
-			t.Errorf("%d added, %d dropped", a, d)
-		}
-		taken := must(archive.TakeFound(ctx, l, 10, time.Minute))(t)
-		if len(taken) != 2 || taken[0].Tries != 1 {
-			t.Fatalf("%+v", taken)
-		}
-		if again := must(archive.TakeFound(ctx, l, 10, time.Minute))(t); len(again) != 0 {
-			t.Errorf("taken twice: %+v", again)
-		}
-		now = noon.Add(2 * time.Minute)
-		if again := must(archive.TakeFound(ctx, l, 10, time.Minute))(t); len(again) != 2 || again[0].Tries != 2 {
-			t.Errorf("those of a process that ended: %+v", again)
-		}
-		for i, f := range taken {
-			write(t, l, func(tx *ledger.Tx) error {
-				if i == 0 {
-					return archive.FinishFound(ctx, tx, f.ID, archive.FoundFailed, &feeds.Fault{Kind: feeds.FaultAbsent, Code: "page_without_text", Reason: "Nothing"})
-				}
-				return archive.RetryFound(ctx, tx, f.ID, now.Add(time.Hour), &feeds.Fault{Kind: feeds.FaultTransient, Reason: "Later"})
-			})
-		}
-		if a, _ := put(taken[0].Address, taken[1].Address); a != 0 {
-			t.Error("an address was queued again within a day")
-		}
-		now = noon.Add(25 * time.Hour)
-		if a, _ := put(taken[0].Address); a != 1 {
-			t.Error("an address was not queued again after a day")
-		}
-		var many []string
-		for i := range 300 {
-			many = append(many, fmt.Sprintf("https://flood.example/%d", i))
-		}
-		if a, d := put(many...); a != 200 || d != 100 {
-			t.Errorf("of one host %d were added and %d dropped", a, d)
-		}
-		if listed := must(archive.ListFound(ctx, l, src.ID, 500))(t); len(listed) != 202 {
-			t.Errorf("%d listed", len(listed))
-		}
-		if err := archive.ForgetFound(ctx, l); err != nil {
-			t.Error(err)
 		}
 	})
 }

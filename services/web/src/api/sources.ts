@@ -51,6 +51,7 @@ export async function getSource(id: string, signal: AbortSignal): Promise<Source
     transcripts: (s.transcripts ?? []).map((t) => ({ state: t.state, documents: t.documents, error: t.error ?? '', code: t.code ?? '', params: t.params ?? {} })),
     coverage: toCoverage(s.coverage),
     twin: s.twin ? { source: s.twin.source, name: s.twin.name, url: s.twin.url, episodes: s.twin.episodes } : null,
+    hub: s.hub ? { host: s.hub.host, state: s.hub.state, until: s.hub.until ?? '', told: s.hub.told ?? '', error: s.hub.error ?? '', denied: s.hub.denied ?? false } : null,
     latency: { mentions: s.latency.mentions, p50: s.latency.p50 ?? null, p95: s.latency.p95 ?? null },
     work: s.work,
   };

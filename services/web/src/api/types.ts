@@ -260,8 +260,31 @@ export interface SourceDetail extends Source {
   transcripts: TranscriptCount[];
   coverage: Coverage;
   twin: Twin | null;
+  hub: Hub | null;
   latency: { mentions: number; p50: number | null; p95: number | null };
   work: { reading: boolean; parts: number; undetected: number; done: boolean };
+}
+
+/** A post or page that is read once. */
+export interface Address {
+  id: string;
+  url: string;
+  state: 'waiting' | 'read' | 'failed' | 'dropped';
+  document: string; // its id, '' until it is read
+  error: string;
+  code: string;
+  params: Record<string, string>;
+  created: string;
+}
+
+/** The hub that tells when a feed has changed. */
+export interface Hub {
+  host: string;
+  state: 'asked' | 'telling' | 'failed';
+  until: string;
+  told: string;
+  error: string;
+  denied: boolean;
 }
 
 /** How many recordings were read, and in which ways. */

@@ -442,8 +442,6 @@ export const faults = {
   message_unreadable:
     'That is not an e-mail. Send the whole message with its headers, or a text as ' +
     'text/plain or text/html.',
-  page_not_text: '{host} sent something else than a page with text.',
-  page_without_text: 'The page at {host} has no text.',
   podping_away:
     'The Hive node {host} doesn\'t answer. Namedrop asks another node. Podcasts are read at ' +
     'their usual times meanwhile.',

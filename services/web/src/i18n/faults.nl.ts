@@ -472,8 +472,6 @@ export const faults: typeof en.faults = {
   message_unreadable:
     'Dat is geen e-mail. Stuur het hele bericht met de headers, of een tekst als text/plain' +
     ' of text/html.',
-  page_not_text: '{host} stuurde iets anders dan een pagina met tekst.',
-  page_without_text: 'De pagina op {host} heeft geen tekst.',
   podping_away:
     'De Hive-node {host} antwoordt niet. Namedrop vraagt een andere node. Podcasts worden ' +
     'intussen op de gewone tijden gelezen.',

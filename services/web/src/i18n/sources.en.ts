@@ -8,6 +8,21 @@ const feedAddress = {
 };
 
 export const sources = {
+  addresses: 'Single posts and pages',
+  addressAdded: 'Added',
+  addressRetry: (url: string) => `Retry ${url}`,
+  addressStates: { waiting: 'Waiting', read: 'Read', failed: 'Not read', dropped: 'Not kept' },
+  addressUnnamed: 'It names none of your brands.',
+  addressesNone: 'None yet.',
+  hub: 'Hub (WebSub)',
+  hubDenied: 'The hub refused. The feed is read at its usual times.',
+  hubStates: {
+    asked: (host: string) => `${host} was asked to tell when the feed changes`,
+    telling: (host: string) => `${host} tells when the feed changes`,
+    failed: (host: string) => `${host} doesn't tell when the feed changes`,
+  },
+  hubTold: (when: string) => `Last change announced ${when}`,
+  hubUntil: (when: string) => `Until ${when}, then it is asked again`,
   acts: (n: string) => `Actions for ${n}`,
   add: 'Add',
   added: (n: string) => `${n} added`,

@@ -10,6 +10,21 @@ const feedAddress = {
 };
 
 export const sources: typeof en.sources = {
+  addresses: 'Losse berichten en pagina\'s',
+  addressAdded: 'Toegevoegd',
+  addressRetry: (url: string) => `${url} opnieuw proberen`,
+  addressStates: { waiting: 'Wacht', read: 'Gelezen', failed: 'Niet gelezen', dropped: 'Niet bewaard' },
+  addressUnnamed: 'Er staat geen van je merken in.',
+  addressesNone: 'Nog geen.',
+  hub: 'Hub (WebSub)',
+  hubDenied: 'De hub weigerde. De feed wordt op de gewone tijden gelezen.',
+  hubStates: {
+    asked: (host: string) => `${host} is gevraagd te melden wanneer de feed verandert`,
+    telling: (host: string) => `${host} meldt wanneer de feed verandert`,
+    failed: (host: string) => `${host} meldt niet wanneer de feed verandert`,
+  },
+  hubTold: (when: string) => `Laatste wijziging gemeld ${when}`,
+  hubUntil: (when: string) => `Tot ${when}; daarna wordt het opnieuw gevraagd`,
   acts: (n) => `Acties voor ${n}`,
   add: 'Toevoegen',
   added: (n) => `${n} toegevoegd`,

@@ -26,6 +26,14 @@ export function SourceFacts({ source: s }: { source: SourceDetail }) {
         <dd>{s.lastRead === '' ? m.sources.never : <time dateTime={s.lastRead} title={moment(s.lastRead, m)}>{ago(s.lastRead, new Date(), m)}</time>}</dd>
         <dt>{m.sources.next}</dt>
         <dd>{s.paused ? m.sources.whenResumed : s.work.reading ? m.sources.reading : s.due === '' ? '–' : moment(s.due, m)}</dd>
+        {s.hub && (
+          <>
+            <dt>{m.sources.hub}</dt>
+            <dd>
+              <HubWords hub={s.hub} />
+            </dd>
+          </>
+        )}
         <dt>{m.sources.items}</dt>
         <dd>{s.documents > 0 ? <Link to={`/search?source=${s.id}`}>{number(s.documents)}</Link> : number(0)}</dd>
         <dt>{m.sources.mentions}</dt>
@@ -48,6 +56,19 @@ export function SourceFacts({ source: s }: { source: SourceDetail }) {
         )}
       </dl>
     </section>
+  );
+}
+
+/** HubWords is whether the hub of a feed tells when it changes. */
+function HubWords({ hub: h }: { hub: NonNullable<SourceDetail['hub']> }) {
+  const m = useMessages();
+  return (
+    <>
+      {m.sources.hubStates[h.state](h.host)}
+      {h.told !== '' && <div className="meta">{m.sources.hubTold(ago(h.told, new Date(), m))}</div>}
+      {h.until !== '' && <div className="meta">{m.sources.hubUntil(moment(h.until, m))}</div>}
+      {h.denied ? <div className="meta">{m.sources.hubDenied}</div> : h.error !== '' && <div className="meta" lang="en">{h.error}</div>}
+    </>
   );
 }
 

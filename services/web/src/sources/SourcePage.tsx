@@ -16,6 +16,7 @@ import { useMessages } from '../i18n';
 import { FetchSource } from './FetchSource';
 import { RenameSource } from './RenameSource';
 import { ShowChannel } from './ShowChannel';
+import { SourceAddresses } from './SourceAddresses';
 import { SourceDocuments } from './SourceDocuments';
 import { SourceFacts } from './SourceFacts';
 import { TranscriptCounts } from './TranscriptCounts';
@@ -78,6 +79,7 @@ function One({ source: s }: { source: SourceDetail }) {
         <TranscriptCounts source={s} />
         {s.type === 'podcast' && <ShowChannel source={s} />}
       </div>
+      <SourceAddresses source={s} />
       <SourceDocuments source={s} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NewSource, SourceField, SourceType } from '../api/types';
 import page from '../frame/page.module.css';
@@ -36,6 +36,8 @@ function Field({ field: f, value, set }: { field: SourceField; value: string; se
       return <Checkbox label={f.label} description={f.help || undefined} mt="xs" checked={value === 'true'} onChange={(e) => set(String(e.currentTarget.checked))} />;
     case 'secret':
       return <PasswordInput {...common} autoComplete="off" value={value} onChange={(e) => set(e.currentTarget.value)} />;
+    case 'lines':
+      return <Textarea {...common} autosize minRows={4} maxRows={14} placeholder={f.example} value={value} onChange={(e) => set(e.currentTarget.value)} />;
     default:
       return (
         <TextInput

@@ -91,13 +91,13 @@ export type AddressView = {
      */
     due?: string;
     /**
-     * Why it could not be read, in English.
+     * Why it could not be read or was dropped, in English.
      */
     error?: string;
     /**
-     * Id of the source that mentions it; absent if a person added it.
+     * Whether the source found it; otherwise a person added it.
      */
-    found_by?: string;
+    found?: boolean;
     id: string;
     params?: {
         [key: string]: string;
@@ -107,7 +107,11 @@ export type AddressView = {
      */
     pasted?: boolean;
     /**
-     * dropped: a source mentioned it, and it names none of the brands.
+     * Id of the source that its document belongs to.
+     */
+    source: string;
+    /**
+     * dropped: a source found it, and it names none of the brands or isn't what the source is about.
      */
     state: 'waiting' | 'read' | 'failed' | 'dropped';
     url: string;
@@ -574,6 +578,127 @@ export type Chapter = {
      */
     untimed?: boolean;
     url?: string;
+};
+
+export type CheckFetch = {
+    /**
+     * Of the body as sent; 0 where it wasn't counted.
+     */
+    bytes: number;
+    /**
+     * Kind of what went wrong.
+     */
+    fault?: string;
+    /**
+     * The last one after redirects.
+     */
+    host: string;
+    /**
+     * Absent if no answer came.
+     */
+    status?: number;
+    took_ms: number;
+    /**
+     * Content type, as declared.
+     */
+    type?: string;
+};
+
+export type CheckItem = {
+    author?: string;
+    /**
+     * Length of its text and notes.
+     */
+    characters: number;
+    /**
+     * Number of transcripts and other files that it offers.
+     */
+    files: number;
+    kind: 'podcast' | 'video' | 'post' | 'page';
+    published?: string;
+    title?: string;
+    url?: string;
+};
+
+export type CheckLimits = {
+    /**
+     * Whether only documents that name a brand are stored.
+     */
+    named_only: boolean;
+    /**
+     * Requests a second to one host.
+     */
+    per_host?: number;
+    /**
+     * Seconds between two reads, at least.
+     */
+    shortest?: number;
+    /**
+     * What the network or its terms don't allow, in English.
+     */
+    text?: string;
+};
+
+export type CheckView = {
+    /**
+     * Identifies the sentences of error.
+     */
+    code?: string;
+    /**
+     * Number of documents that would be looked at.
+     */
+    documents: number;
+    /**
+     * What went wrong and what helps, in English.
+     */
+    error?: string;
+    /**
+     * Kind of what went wrong.
+     */
+    fault?: string;
+    /**
+     * The requests in their order, at most 100. Those that don't go over HTTP are absent.
+     */
+    fetched: Array<CheckFetch> | null;
+    /**
+     * Number of addresses that would be read once.
+     */
+    found: number;
+    /**
+     * Host of the WebSub hub that the feed names.
+     */
+    hub?: string;
+    /**
+     * The three newest.
+     */
+    items: Array<CheckItem> | null;
+    limits: CheckLimits;
+    /**
+     * Number of items that the source lists.
+     */
+    listed: number;
+    /**
+     * Whether the next read would continue at once.
+     */
+    more?: boolean;
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * Whether the read succeeded.
+     */
+    read: boolean;
+    /**
+     * As the source calls itself.
+     */
+    title?: string;
+    took_ms: number;
+    type: string;
+    warnings: Array<Warning> | null;
+    /**
+     * How sources of this type are read. Those that are streamed or received can't be checked by one read.
+     */
+    way: 'polled' | 'once' | 'streamed' | 'received';
 };
 
 export type Checks = {
@@ -1082,6 +1207,34 @@ export type HitView = {
 export type HourCount = {
     start: string;
     value: number;
+};
+
+export type HubView = {
+    /**
+     * Whether the hub itself refused.
+     */
+    denied?: boolean;
+    /**
+     * What went wrong, in English.
+     */
+    error?: string;
+    host: string;
+    /**
+     * When it is asked next.
+     */
+    next?: string;
+    /**
+     * asked: it has not confirmed yet; telling: it tells when the feed changes; failed: it doesn't, and the feed is read at its usual times.
+     */
+    state: 'asked' | 'telling' | 'failed';
+    /**
+     * When it told last.
+     */
+    told?: string;
+    /**
+     * Until when it tells. The subscription is renewed before.
+     */
+    until?: string;
 };
 
 export type Import = {
@@ -3195,6 +3348,10 @@ export type SourceDetail = {
      */
     failures?: number;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
+    /**
+     * The WebSub hub that its feed names, if Namedrop subscribes at hubs.
+     */
+    hub?: HubView;
     id: string;
     image?: string;
     /**
@@ -3664,7 +3821,7 @@ export type TypeField = {
     default?: string;
     example?: string;
     help?: string;
-    kind: 'url' | 'text' | 'choice' | 'number' | 'switch' | 'secret';
+    kind: 'url' | 'text' | 'lines' | 'choice' | 'number' | 'switch' | 'secret';
     label: string;
     /**
      * The fields url, query and secret of a source, and url of a feed of visits, are members of it; all others are settings or secrets.
@@ -3906,6 +4063,10 @@ export type ListAddressesData = {
          * Only those in this state.
          */
         state?: 'waiting' | 'read' | 'failed' | 'dropped';
+        /**
+         * Only those of this source, by id.
+         */
+        source?: string;
     };
     url: '/api/v1/addresses';
 };
@@ -3954,6 +4115,33 @@ export type GetAddressResponses = {
 };
 
 export type GetAddressResponse = GetAddressResponses[keyof GetAddressResponses];
+
+export type RetryAddressData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/addresses/{id}/retry';
+};
+
+export type RetryAddressErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type RetryAddressError = RetryAddressErrors[keyof RetryAddressErrors];
+
+export type RetryAddressResponses = {
+    /**
+     * OK
+     */
+    200: AddressView;
+};
+
+export type RetryAddressResponse = RetryAddressResponses[keyof RetryAddressResponses];
 
 export type ListAnnotationsData = {
     body?: never;
@@ -7436,6 +7624,31 @@ export type AddSourceResponses = {
 };
 
 export type AddSourceResponse = AddSourceResponses[keyof AddSourceResponses];
+
+export type CheckSourceData = {
+    body: SourceBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/check';
+};
+
+export type CheckSourceErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type CheckSourceError = CheckSourceErrors[keyof CheckSourceErrors];
+
+export type CheckSourceResponses = {
+    /**
+     * OK
+     */
+    200: CheckView;
+};
+
+export type CheckSourceResponse = CheckSourceResponses[keyof CheckSourceResponses];
 
 export type GetCoverageData = {
     body?: never;
