@@ -7,10 +7,14 @@ export const sites = {
   fetchedBy: 'Program',
   fetches: 'Shares and assistants seen, in four weeks',
   fetchesHelp:
-    'Chats fetch a page to draw the preview of a pasted link, and AI assistants read it for a person. These are lower ' +
-    'bounds, and none of them is a visit. The three kinds are never added up.',
+    'Chats fetch a page to draw the preview of a pasted link, and AI assistants read it for a person. ' +
+    'These are lower bounds, and none of them is a visit. The three kinds are never added up.',
   fetchKind: 'Why',
-  fetchKinds: { preview: 'A link was pasted', assistant: 'Read for a person', crawler: 'Crawler' } as Record<string, string>,
+  fetchKinds: {
+    preview: 'A link was pasted',
+    assistant: 'Read for a person',
+    crawler: 'Search engine or robot',
+  } as Record<string, string>,
   fetchMinutes: 'Times',
   fetchProof: 'Name',
   fetchProofs: {

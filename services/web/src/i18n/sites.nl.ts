@@ -7,10 +7,10 @@ export const sites: typeof english = {
   fetchedBy: 'Programma',
   fetches: 'Gedeelde links en assistenten, in vier weken',
   fetchesHelp:
-    'Chats halen een pagina op om een voorbeeld van een geplakte link te tonen, en AI-assistenten lezen die voor iemand. Dit zijn ' +
-    'ondergrenzen, en geen bezoeken. De drie soorten worden nooit opgeteld.',
+    'Chats halen een pagina op om een voorbeeld van een geplakte link te tonen, en AI-assistenten ' +
+    'lezen die voor iemand. Dit zijn ondergrenzen, en geen bezoeken. De drie soorten worden nooit opgeteld.',
   fetchKind: 'Waarom',
-  fetchKinds: { preview: 'Een link is geplakt', assistant: 'Voor iemand gelezen', crawler: 'Crawler' },
+  fetchKinds: { preview: 'Een link is geplakt', assistant: 'Voor iemand gelezen', crawler: 'Zoekmachine of robot' },
   fetchMinutes: 'Aantal',
   fetchProof: 'Naam',
   fetchProofs: {

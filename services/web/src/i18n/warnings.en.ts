@@ -79,7 +79,8 @@ export const warnings = {
   matomo_hours_unfit: 'Matomo\'s hours don\'t fit this time zone; visits are stored by day.',
   log_fetches_many_pages: 'Fetches whose pages were not told apart, since there are too many: {n}.',
   log_fetches_scattered:
-    'Fetches that claim to be {names}, but come from all over the internet: {n}. They are not counted as shares.',
+    'Fetches that claim to be {names}, but come from all over the internet: {n}. They are not counted ' +
+    'as shares.',
   log_fetches_unlisted:
     'Fetches that claim to be {names}, but come from other addresses than those publish: {n}. They are not ' +
     'counted as shares.',

@@ -4,6 +4,7 @@ import { useMessages } from '../i18n';
 import type { Messages } from '../i18n/en';
 import { phrase } from '../i18n/phrase';
 import { chartMetrics } from './chosen';
+import { fetcherName } from './fetchers';
 import classes from './report.module.css';
 import { daysOf, explainedBy, integer, isNumber, more, rangeOf, signed } from './sentences';
 
@@ -91,7 +92,7 @@ function foundText(l: ReportLine, days: number, m: Messages): string {
 function seenText(l: ReportLine, m: Messages): string {
   const seen = l.seen ?? [];
   const counts = (f: { proof: string }) => f.proof === 'listed' || f.proof === 'claimed';
-  const name = (f: { name: string }) => m.report.fetchers[f.name] ?? f.name;
+  const name = (f: { name: string }) => fetcherName(f.name);
   const of = (kind: string) =>
     seen
       .filter((f) => f.kind === kind && counts(f))

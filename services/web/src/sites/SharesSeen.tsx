@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { listFetches } from '../api/fetches';
 import { useMessages } from '../i18n';
+import { fetcherName } from '../reports/fetchers';
 
 /** SharesSeen lists, for four weeks, which chats, assistants and crawlers fetched pages of a site. The three are never added up. */
 export function SharesSeen({ site }: { site: string }) {
@@ -25,7 +26,7 @@ export function SharesSeen({ site }: { site: string }) {
           <Table.Tbody>
             {found.data.map((f) => (
               <Table.Tr key={`${f.kind} ${f.name} ${f.proof}`}>
-                <Table.Td>{m.report.fetchers[f.name] ?? f.name}</Table.Td>
+                <Table.Td>{fetcherName(f.name)}</Table.Td>
                 <Table.Td>{m.sites.fetchKinds[f.kind] ?? f.kind}</Table.Td>
                 <Table.Td>{m.sites.fetchProofs[f.proof] ?? f.proof}</Table.Td>
                 <Table.Td ta="right">{m.report.atLeast(f.minutes.toLocaleString(m.locale))}</Table.Td>
