@@ -54,7 +54,9 @@ func AddFetches(ctx context.Context, tx *ledger.Tx, feed string, rows []feeds.Fe
 		k := key{f.Start.Unix(), f.Span, f.Kind, f.Name, f.Page, f.Proof}
 		if i, there := at[k]; there {
 			put[i].Count += f.Count
-			put[i].Minutes += f.Minutes
+			if f.Span == feeds.HourSpan {
+				put[i].Minutes += f.Minutes
+			}
 			continue
 		}
 		at[k] = len(put)
