@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Span is the length of time that a [Sample] counts.
@@ -123,6 +125,9 @@ type SampleFile interface {
 type FileResult struct {
 	Rows     int       // or lines
 	Warnings []Warning // what was left out or is doubtful
+	// Fetches are the fetches by chats, assistants and crawlers that a log has, ordered by time. They
+	// replace those of the hours of its samples.
+	Fetches []Fetches
 }
 
 // Columns is the beginning of a file, with a guess of what its columns mean.
@@ -205,6 +210,60 @@ func LandingOf(path string) Landing {
 	}
 	return DeepLanding
 }
+
+// languageRoot is the first segment of the paths in a language: nl, en-GB.
+var languageRoot = regexp.MustCompile(`^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$`)
+
+// typed are pages that people type or have bookmarked, however deep they lie.
+var typed = map[string]bool{
+	"login": true, "log-in": true, "signin": true, "sign-in": true, "signup": true, "sign-up": true, "register": true, "account": true, "auth": true, "sso": true, "dashboard": true, "inloggen": true, "aanmelden": true,
+	"pricing": true, "prices": true, "plans": true, "prijzen": true, "tarieven": true,
+}
+
+// fronts are pages that list others.
+var fronts = map[string]bool{
+	"blog": true, "news": true, "nieuws": true, "docs": true, "help": true, "support": true, "about": true, "over-ons": true, "contact": true, "careers": true, "jobs": true, "vacatures": true,
+	"products": true, "producten": true, "product": true, "features": true, "customers": true, "klanten": true, "cases": true, "events": true, "resources": true, "shop": true, "search": true, "zoeken": true,
+}
+
+// Untyped reports whether a path is one that nobody types: two segments or 20 characters or more, and not a
+// home page, a language root, a section front, a page to sign in, or prices. Paths that the team says
+// aloud, such as /podcast, are given as spoken. A visit that begins there without a referrer followed a link.
+func Untyped(path string, spoken ...string) bool {
+	path = strings.Trim(path, "/")
+	for _, s := range spoken {
+		if strings.EqualFold(path, strings.Trim(s, "/")) {
+			return false
+		}
+	}
+	rest := path
+	if first, after, _ := strings.Cut(path, "/"); languageRoot.MatchString(first) {
+		rest = after
+	}
+	segments := strings.Split(strings.ToLower(rest), "/")
+	last := segments[len(segments)-1]
+	if name, _, ok := strings.Cut(last, ".htm"); ok {
+		last = name
+	}
+	if last == "index" || last == "index.php" {
+		segments = segments[:len(segments)-1]
+		if len(segments) == 0 {
+			return false
+		}
+		last = segments[len(segments)-1]
+	}
+	if last == "" || typed[segments[0]] || typed[last] || fronts[last] && len(segments) <= 2 {
+		return false
+	}
+	return len(segments) >= 2 || utf8.RuneCountInString(path) >= 20
+}
+
+// The metrics of visits that begin on a page that nobody types, beside [VisitsMetric]. They are parts of the visits.
+const (
+	DeepDirectMetric = "deep_direct"             // without a referrer and without parameters of a campaign
+	DeepSearchMetric = "deep_search"             // from a search engine
+	DeepAIMetric     = "deep_direct_possibly_ai" // of DeepDirectMetric: within half an hour after an assistant fetched the page
+)
 
 // MetricName converts a label to the name of a metric: lower-case letters, digits and _.
 func MetricName(name string) string { return wordsOf(name) }

@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/fetch"
 	"github.com/namedrop/namedrop/feeds/speech"
+	"github.com/namedrop/namedrop/feeds/visits/fetches"
 	"github.com/namedrop/namedrop/feeds/youtube"
 )
 
@@ -28,8 +29,10 @@ type Env struct {
 	// YouTube sends all requests to YouTube: its reader and its captions share one budget.
 	YouTube *youtube.Client
 	Speech  *speech.Recognizer
-	Logger  *slog.Logger
-	Now     func() time.Time
+	// Fetchers are the published addresses of chats, assistants and crawlers; nil if none are known.
+	Fetchers *fetches.Addresses
+	Logger   *slog.Logger
+	Now      func() time.Time
 }
 
 // Source is an entry in the list of source types: the adapter's spec and its constructor. Make

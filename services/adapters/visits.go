@@ -27,7 +27,7 @@ type VisitsLine struct {
 func Visits() []VisitsLine {
 	return []VisitsLine{
 		{csv.Spec(), func(e Env) (any, error) { return csv.New(e.Now), nil }},
-		{accesslog.Spec(), func(e Env) (any, error) { return accesslog.New(e.Now), nil }},
+		{accesslog.Spec(), func(e Env) (any, error) { return accesslog.New(e.Now, e.Fetchers), nil }},
 		{tag.Spec(), nil},
 		{plausible.Spec(), func(e Env) (any, error) {
 			return plausible.New(plausible.Options{Transport: e.Transport, UserAgent: e.UserAgent, Now: e.Now})

@@ -108,6 +108,33 @@ func (a *API) leadRoutes() {
 	huma.Register(a.huma, add, a.addLeads)
 	huma.Register(a.huma, op(http.MethodGet, "/leads/{id}", "get-lead", "Get a lead", "leads", access.Read), a.getLead)
 	huma.Register(a.huma, op(http.MethodDelete, "/leads/{id}", "delete-lead", "Erase a lead; it doesn't come back when its source is read again", "leads", access.Write), a.deleteLead)
+	huma.Register(a.huma, op(http.MethodPost, "/leads/erase", "erase-person", "Erase all leads of a person by their address; they don't come back when their sources are read again", "leads", access.Write), a.erasePerson)
+}
+
+// PersonErased says how many leads of a person were erased.
+type PersonErased struct {
+	Erased int `json:"erased"`
+}
+
+// PersonAddress names a person.
+type PersonAddress struct {
+	Address string `json:"address" minLength:"3" maxLength:"320" doc:"E-mail address. It is only hashed, and not stored. GET /leads with q lists before what is known of them."`
+}
+
+func (a *API) erasePerson(ctx context.Context, in *struct{ Body PersonAddress }) (*Out[PersonErased], error) {
+	var out PersonErased
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		key, err := evidence.LeadHashKey(ctx, tx, workspace(ctx))
+		if err != nil {
+			return err
+		}
+		out.Erased, err = evidence.ErasePerson(ctx, tx, workspace(ctx), feeds.LeadSource{HashKey: key}.Person(in.Body.Address))
+		return err
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "erasing a person", err)
+	}
+	return &Out[PersonErased]{out}, nil
 }
 
 func viewLead(ctx context.Context, l evidence.StoredLead, sources map[string]evidence.LeadSourceWithPoll) LeadView {

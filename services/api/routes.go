@@ -26,6 +26,7 @@ func (a *API) routes() {
 	a.seriesRoutes()
 	a.timelineRoutes()
 	a.shareRoutes()
+	a.fetchRoutes()
 	a.tokenRoutes()
 	a.userRoutes()
 	a.sessionRoutes()

@@ -120,6 +120,11 @@ func (a *API) importVisits(ctx context.Context, in *VisitsFile) (*Out[VisitsImpo
 		if err != nil {
 			return err
 		}
+		if len(samples) > 0 {
+			if err := evidence.ReplaceFetches(ctx, tx, f.ID, over.From, over.To, read.Fetches); err != nil {
+				return err
+			}
+		}
 		job.Counts = map[string]int{"rows": read.Rows, "days": daysOf(samples, zone), "added": n.Added, "changed": n.Changed, "removed": n.Removed, "unchanged": n.Unchanged}
 		if in.DryRun {
 			return errDry

@@ -225,6 +225,9 @@ func (a *App) openLedger(ctx context.Context) error {
 		a.opts.Now = l.Now
 	}
 	a.life.started("ledger", func(context.Context) error { return l.Close() })
+	if err := a.eraseAgain(ctx); err != nil {
+		return err
+	}
 	if own {
 		// We hold the folder's lock and the ledger is in the folder, so no other process can
 		// hold a lease. Those of a killed process are removed rather than waited for.

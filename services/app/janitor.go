@@ -51,6 +51,9 @@ func (a *App) deleteOld(ctx context.Context) error {
 		if err := evidence.PruneShares(ctx, tx, now.Add(-evidence.KeepShares)); err != nil {
 			return err
 		}
+		if err := evidence.FoldFetches(ctx, tx, now.Add(-evidence.KeepMinutes)); err != nil {
+			return err
+		}
 		_, err := record.PruneJudgements(ctx, tx, now.Add(-keepJudgements))
 		return err
 	})

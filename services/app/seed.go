@@ -22,6 +22,7 @@ type Seed struct {
 	Rules    []alerts.Rule
 	Visits   feeds.SampleFeed  // none if it has no id
 	Samples  []feeds.Sample    // of it, in order of time
+	Fetches  []feeds.Fetches   // of its pages
 	Twins    map[string]string // the YouTube channel of a podcast: addresses of two of the sources
 }
 
@@ -88,7 +89,9 @@ func (a *App) seedVisits(ctx context.Context, s Seed) error {
 			return err
 		}
 		over := evidence.SampleRange{From: s.Samples[0].Start, To: s.Samples[len(s.Samples)-1].Start.AddDate(0, 0, 2)}
-		_, err = evidence.ReplaceSamples(ctx, tx, s.Visits.ID, over, s.Samples)
-		return err
+		if _, err = evidence.ReplaceSamples(ctx, tx, s.Visits.ID, over, s.Samples); err != nil {
+			return err
+		}
+		return evidence.AddFetches(ctx, tx, s.Visits.ID, s.Fetches)
 	})
 }

@@ -83,8 +83,13 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
+	published, err := publishedAddresses(c.Fetchers)
+	if err != nil {
+		return err
+	}
 	env := adapters.Env{
-		YouTube: tube, Speech: recognizer,
+		Fetchers: published,
+		YouTube:  tube, Speech: recognizer,
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Dial: fetch.NewDialer(c.Fetch.AllowPrivate).DialContext, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {

@@ -13,6 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/cli/screen"
 	"github.com/namedrop/namedrop/services/config"
 	"github.com/namedrop/namedrop/services/ledger"
+	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
 type backupCmd struct {
@@ -70,6 +71,12 @@ func (c *restoreCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
+	// The backup has people who were erased since: the next start erases them again.
+	if erased, err := erasedIn(ctx, ledger.Options{URL: target, Logger: g.logger(conf.Log, true)}); err != nil {
+		fmt.Fprintln(g.streams.Err, "The old ledger can't be read. If people were erased since the backup, erase them again:", screen.Line(err.Error()))
+	} else if err := app.KeepErased(conf.Data, erased); err != nil {
+		return err
+	}
 	// Before the ledger is replaced: either ledger can rebuild them, but neither may start on those
 	// of the other.
 	for _, view := range []string{"bus", "index"} {
@@ -124,6 +131,22 @@ func markRestored(ctx context.Context, o ledger.Options) error {
 		return err
 	}
 	return errors.Join(l.Restored(ctx), l.Close())
+}
+
+// erasedIn returns what was erased in a ledger; nothing if there is no ledger, or if it has no leads yet.
+func erasedIn(ctx context.Context, o ledger.Options) ([]evidence.Erased, error) {
+	if _, err := os.Stat(o.URL); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	l, err := ledger.Inspect(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	if version, err := l.Version(ctx); err != nil || version < 19 {
+		return nil, err
+	}
+	return evidence.ListErased(ctx, l)
 }
 
 func removeLedger(path string) {

@@ -75,8 +75,12 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
+	fetched, err := world.Fetches()
+	if err != nil {
+		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
+	}
 	err = a.Seed(ctx, app.Seed{
-		Visits: visits, Samples: samples,
+		Visits: visits, Samples: samples, Fetches: fetched,
 		Brands: world.Brands(), Sources: world.Sources(base), Twins: world.Twins(base), Channels: world.Channels(base), Rules: world.Rules(),
 	})
 	if err != nil {

@@ -130,6 +130,8 @@ var examples = map[string][]string{
 	"report export":       {"namedrop report export > reports.csv"},
 	"report choose":       {"namedrop report choose ID"},
 	"report share":        {"namedrop report share ID", "namedrop report share ID --days 90"},
+	"lead erase":          {"namedrop lead erase jan@buyer.example"},
+	"site fetches":        {"namedrop site fetches SITE --kind preview --by page"},
 	"report shares":       {"namedrop report shares"},
 	"report unshare":      {"namedrop report unshare ID"},
 }

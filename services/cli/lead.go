@@ -18,6 +18,7 @@ type leadCmd struct {
 	Show    leadShow      `cmd:"" help:"Show a lead with its whole answer."`
 	Add     leadAdd       `cmd:"" help:"Add a lead. One with a key that is known replaces that lead."`
 	Delete  leadDelete    `cmd:"" help:"Erase a lead. It doesn't come back when its source is read again."`
+	Erase   leadErase     `cmd:"" help:"Erase all leads of a person, by their e-mail address."`
 	Match   leadMatchCmd  `cmd:"" help:"Confirm or correct which mention a lead means."`
 	Unmatch leadUnmatch   `cmd:"" help:"Take back what a person said a lead means, and what was learnt from it."`
 	Choices leadChoices   `cmd:"" help:"List the shows and mentions that a lead could mean."`
@@ -171,6 +172,16 @@ type leadDelete struct {
 
 func (c *leadDelete) Run(ctx context.Context, g *globals) error {
 	return remove(ctx, g, "/leads/"+url.PathEscape(c.ID), nil, "Lead erased.")
+}
+
+type leadErase struct {
+	Address string `arg:"" help:"E-mail address of the person. List what is known of them before: namedrop lead list --query ADDRESS --json."`
+}
+
+func (c *leadErase) Run(ctx context.Context, g *globals) error {
+	return send(ctx, g, http.MethodPost, "/leads/erase", nil, map[string]string{"address": c.Address}, func(out struct{ Erased int }) string {
+		return fmt.Sprintf("Erased %s.", count(out.Erased, "lead", "leads"))
+	})
 }
 
 // healthOf returns the health of something that is read, as people say it.

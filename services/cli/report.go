@@ -196,6 +196,12 @@ func (r reportView) writeLines(b *strings.Builder) {
 			by := report.Step(*e.Low, *e.High)
 			what = fmt.Sprintf("%s to %s more than expected", rounded(*e.Low, by), rounded(*e.High, by))
 		}
+		switch {
+		case l.Kind == "shares_seen" && l.State == "ready":
+			what = sharesSeen(l.Seen)
+		case l.Kind == "dark_share" && l.State == "ready":
+			what = darkShare(l, what)
+		}
 		if l.Leads != nil && l.Answered != nil {
 			what = strings.TrimSuffix(what, ".") + fmt.Sprintf("; %d of %s answered", *l.Answered, count(*l.Leads, "lead", "leads"))
 		}

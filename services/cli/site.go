@@ -14,11 +14,12 @@ import (
 )
 
 type siteCmd struct {
-	List   siteList   `cmd:"" default:"1" help:"List sites and what is counted on them."`
-	Show   siteShow   `cmd:"" help:"Show what comes in for a site, since when, and where it has gaps."`
-	Add    siteAdd    `cmd:"" help:"Add a site. A feed of visits adds its site by itself."`
-	Edit   siteEdit   `cmd:"" help:"Change a site. Its reports are made again if its time zone or a primary feed changes."`
-	Delete siteDelete `cmd:"" help:"Delete a site without feeds, with its reports."`
+	List    siteList    `cmd:"" default:"1" help:"List sites and what is counted on them."`
+	Show    siteShow    `cmd:"" help:"Show what comes in for a site, since when, and where it has gaps."`
+	Add     siteAdd     `cmd:"" help:"Add a site. A feed of visits adds its site by itself."`
+	Edit    siteEdit    `cmd:"" help:"Change a site. Its reports are made again if its time zone or a primary feed changes."`
+	Fetches siteFetches `cmd:"" help:"List the chats, assistants and crawlers that fetched pages of a site."`
+	Delete  siteDelete  `cmd:"" help:"Delete a site without feeds, with its reports."`
 }
 
 type siteView struct {

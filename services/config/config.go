@@ -25,6 +25,7 @@ type Config struct {
 	Index     Index     `yaml:"index"`
 	Alerts    Alerts    `yaml:"alerts"`
 	Judge     Judge     `yaml:"judge"`
+	Fetchers  Fetchers  `yaml:"fetchers,omitempty"`
 	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
 
@@ -152,6 +153,10 @@ type Judge struct {
 	KeyFile string `yaml:"key_file" print:"plain" doc:"File that holds the key."`
 	PerDay  int    `yaml:"per_day" doc:"Most questions a day."`
 }
+
+// Fetchers are files with the addresses that chats, assistants and crawlers publish, by name: slack, chatgpt,
+// googlebot. What claims to be one of them in an access log, and comes from elsewhere, is not counted as a share.
+type Fetchers map[string]string
 
 // Endpoints are the base URLs of outside services by name, so that the same binary runs
 // against a recorded server. The adapters declare the names: see [Config.Complete].

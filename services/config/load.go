@@ -70,6 +70,9 @@ func Parse(text []byte, dir string) (Config, error) {
 	for name, base := range c.Endpoints {
 		c.Endpoints[name] = strings.TrimRight(base, "/")
 	}
+	for name, file := range c.Fetchers {
+		c.Fetchers[name] = under(dir, file)
+	}
 	if err := c.readSecrets(dir); err != nil {
 		return Config{}, err
 	}

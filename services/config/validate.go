@@ -100,6 +100,11 @@ func (c Config) Validate() error {
 	if c.Alerts.Workers < 1 || c.Alerts.Timeout <= 0 {
 		bad("alerts", "workers and timeout must be above zero")
 	}
+	for _, name := range slices.Sorted(maps.Keys(c.Fetchers)) {
+		if c.Fetchers[name] == "" {
+			bad("fetchers."+name, "must be a file with addresses")
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Endpoints)) {
 		web("endpoints."+name, c.Endpoints[name])
 	}

@@ -175,6 +175,8 @@ type world struct {
 	leads    report.Leads
 	events   []report.Event
 	direct   map[string]report.Direct // by cluster
+	shares   report.Shares
+	sessions report.Sessions
 }
 
 // load reads what the reports of a site are made from.
@@ -237,6 +239,9 @@ func (c *Correlator) load(ctx context.Context, s evidence.Site, stored map[strin
 	if w.leads, err = c.leadsOf(ctx, w); err != nil {
 		return nil, err
 	}
+	if err := c.sharesOf(ctx, w); err != nil {
+		return nil, err
+	}
 	w.events, err = c.eventsOf(ctx, w)
 	return w, err
 }
@@ -262,6 +267,7 @@ const mostHistory = 6 * 365 * 24 * time.Hour
 func (w *world) input(m record.Material, now time.Time, family []report.Tested) report.Input {
 	return report.Input{
 		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Leads: w.leads, Others: w.others, Events: w.events, Family: family, Direct: w.direct[m.Cluster],
+		Shares: w.shares, Sessions: w.sessions,
 		Site: evidence.ReportSite{ID: w.site.ID, Name: w.site.Name, Zone: w.site.Zone, Feed: w.feed},
 		Mention: evidence.ReportMention{
 			ID: m.ID, Cluster: m.Cluster, Kind: m.Kind, Type: m.Type, Title: m.Title, Show: m.Show, Network: m.Network, URL: m.URL,

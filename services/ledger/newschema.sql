@@ -345,6 +345,18 @@ CREATE TABLE outbox (
   created      BIGINT NOT NULL,
   published    BIGINT NOT NULL DEFAULT 0
 );
+CREATE TABLE page_fetches (
+  feed    TEXT NOT NULL,
+  start   BIGINT NOT NULL,
+  span    TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  page    TEXT NOT NULL,
+  proof   TEXT NOT NULL,
+  fetches BIGINT NOT NULL,
+  minutes BIGINT NOT NULL,
+  PRIMARY KEY (feed, start, span, kind, name, page, proof)
+) WITHOUT ROWID;
 CREATE TABLE parts (
   document     TEXT NOT NULL,
   part         TEXT NOT NULL,
@@ -598,6 +610,7 @@ CREATE INDEX outbox_buried ON outbox (published) WHERE published > 0 AND bus_seq
 CREATE INDEX outbox_published ON outbox (published) WHERE published > 0;
 CREATE INDEX outbox_stream ON outbox (stream, sequence);
 CREATE INDEX outbox_waiting ON outbox (sequence, id) WHERE published = 0;
+CREATE INDEX page_fetches_minutes ON page_fetches (start) WHERE span = 'minute';
 CREATE INDEX parts_due ON parts (not_before, document, part) WHERE state = 'pending';
 CREATE INDEX polls_due ON polls (subject_kind, due, subject) WHERE active = 1;
 CREATE UNIQUE INDEX reports_cluster ON reports (workspace, brand, cluster);
@@ -641,3 +654,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (25, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (37, 1);

@@ -52,7 +52,7 @@ type Collector struct {
 }
 
 // Metrics of the tag, for which hours without visits have zeros.
-var tagMetrics = []string{feeds.VisitsMetric, "pageviews"}
+var tagMetrics = []string{feeds.VisitsMetric, "pageviews", feeds.DeepDirectMetric, feeds.DeepSearchMetric}
 
 // NewCollector returns a collector. Until Run is called it knows no feeds and counts nothing.
 func NewCollector(o CollectorOptions) (*Collector, error) {

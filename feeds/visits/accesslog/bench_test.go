@@ -58,7 +58,7 @@ func BenchmarkSamples(b *testing.B) {
 	packed, length := madeLog(300_000)
 	b.SetBytes(length)
 	var bare, full time.Duration
-	f := accesslog.New(func() time.Time { return now })
+	f := accesslog.New(func() time.Time { return now }, nil)
 	for b.Loop() {
 		bare += scan(b, packed)
 		began := time.Now()

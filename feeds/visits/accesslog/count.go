@@ -8,6 +8,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/visits/agent"
 	"github.com/namedrop/namedrop/feeds/visits/channel"
+	"github.com/namedrop/namedrop/feeds/visits/fetches"
 )
 
 // The metrics that a log gives.
@@ -23,6 +24,8 @@ const (
 	maxAgents   = 20_000 // user agents that are remembered
 	maxAgent    = 512    // bytes of one that count
 	maxSamples  = 2_000_000
+	maxAssisted = 50_000    // pages that assistants fetched within half an hour
+	assisting   = 30 * 60   // seconds after such a fetch in which a visit may come of it
 	ahead       = time.Hour // by which the server's clock may be wrong
 )
 
@@ -54,9 +57,12 @@ type counter struct {
 	// Visits and page views of the present hour, by channel and landing class. They become values when
 	// another hour comes.
 	present     [len(channels)][2]struct{ visits, views float64 }
+	deep        struct{ direct, search, ai float64 } // of the present hour
 	presentHour int64
-	hours       map[int64]bool // those with a line
-	hour        int64          // of the last line
+	fetched     *fetches.Counter
+	assisted    map[uint64]int64 // when an assistant last fetched a page, by the page's hash
+	hours       map[int64]bool   // those with a line
+	hour        int64            // of the last line
 	first       int64
 	last        int64
 	requests    int // lines that were requests
@@ -70,8 +76,8 @@ type counter struct {
 	noHost      int
 }
 
-func newCounter(own []string, now time.Time) *counter {
-	c := &counter{now: now, seed: maphash.MakeSeed(), recent: map[uint64]visit{}, older: map[uint64]visit{}, clients: map[string]client{}, values: map[feeds.SampleKey]float64{}, hours: map[int64]bool{}}
+func newCounter(own []string, now time.Time, published *fetches.Addresses) *counter {
+	c := &counter{fetched: fetches.NewCounter(published), assisted: map[uint64]int64{}, now: now, seed: maphash.MakeSeed(), recent: map[uint64]visit{}, older: map[uint64]visit{}, clients: map[string]client{}, values: map[feeds.SampleKey]float64{}, hours: map[int64]bool{}}
 	for _, host := range own {
 		c.own = append(c.own, channel.Host(host))
 	}
@@ -134,15 +140,18 @@ func (c *counter) page(e *entry, path, query []byte) error {
 		who = c.client(e.userAgent)
 	}
 	key := feeds.SampleKey{Start: e.at - e.at%3600, Span: feeds.HourSpan, Landing: feeds.LandingOf(string(path))}
-	switch who.Kind {
-	case agent.Program:
+	if who.Kind != agent.Person {
+		proof := c.fetch(e, path, who.Client)
+		switch who.Kind {
+		case agent.Preview:
+			key.Metric, key.Channel = Previews, who.Name
+			return c.add(key, 1)
+		case agent.Assistant:
+			c.assist(e.at, path, proof)
+			key.Metric, key.Channel = Assistant, who.Name
+			return c.add(key, 1)
+		}
 		return nil
-	case agent.Preview:
-		key.Metric, key.Channel = Previews, who.Name
-		return c.add(key, 1)
-	case agent.Assistant:
-		key.Metric, key.Channel = Assistant, who.Name
-		return c.add(key, 1)
 	}
 	if e.status == 206 {
 		return nil // a part of something
@@ -172,6 +181,7 @@ func (c *counter) page(e *entry, path, query []byte) error {
 	}
 	if !going {
 		cell.visits++
+		c.landed(e.at, path, channels[v.channel])
 	}
 	cell.views++
 	return nil
@@ -193,6 +203,14 @@ func (c *counter) turnHour(next int64) error {
 			cell.visits, cell.views = 0, 0
 		}
 	}
+	for metric, n := range map[string]float64{feeds.DeepDirectMetric: c.deep.direct, feeds.DeepSearchMetric: c.deep.search, feeds.DeepAIMetric: c.deep.ai} {
+		if n > 0 {
+			if err := c.add(feeds.SampleKey{Start: c.presentHour, Span: feeds.HourSpan, Metric: metric}, n); err != nil {
+				return err
+			}
+		}
+	}
+	c.deep.direct, c.deep.search, c.deep.ai = 0, 0, 0
 	c.presentHour = next
 	return nil
 }

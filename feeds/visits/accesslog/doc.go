@@ -6,11 +6,15 @@
 // after half an hour without one. Its channel is that of its first page view.
 //
 // Address and user agent are hashed with a random seed that exists only while the file is read. No
-// address, user agent, path or referrer is stored.
+// address, user agent or referrer is stored, and no path of a visitor.
 //
 // Beside visits and page views, two counts that no visitor analytics sees: "previews" are fetches by chats
 // and networks that draw the preview of a link, by chat; "assistant_fetches" are fetches by AI assistants for a
-// person, by assistant. Both are claims of the user agent.
+// person, by assistant. Both are claims of the user agent. The same fetches, by page and minute and checked against
+// published addresses, are in [feeds.FileResult.Fetches].
+//
+// Three further metrics are parts of the visits, for the dark share: "deep_direct", "deep_search" and
+// "deep_direct_possibly_ai" ([feeds.Untyped]).
 //
 // Logs have damaged lines, and requests that aren't HTTP. Such lines are counted and left out. A file of
 // which most lines can't be read is refused. An hour without any line is unknown, since a part of

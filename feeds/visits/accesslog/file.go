@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/table"
 	"github.com/namedrop/namedrop/feeds/visits/agent"
 	"github.com/namedrop/namedrop/feeds/visits/channel"
+	"github.com/namedrop/namedrop/feeds/visits/fetches"
 )
 
 // Type is the type of feeds that are counted in access logs.
@@ -26,10 +27,16 @@ func Spec() feeds.SampleSpec {
 }
 
 // File reads access logs. It implements [feeds.SampleFile].
-type File struct{ now func() time.Time }
+type File struct {
+	now       func() time.Time
+	published *fetches.Addresses
+}
 
-// New returns a reader of files. Lines after that clock's time are left out.
-func New(now func() time.Time) *File { return &File{now: now} }
+// New returns a reader of files. Lines after that clock's time are left out. What chats, assistants and crawlers
+// claim to be is checked against the published addresses, which may be nil.
+func New(now func() time.Time, published *fetches.Addresses) *File {
+	return &File{now: now, published: published}
+}
 
 const (
 	shown  = 20   // rows of a preview

@@ -20,7 +20,7 @@ func FuzzSamples(f *testing.F) {
 	f.Add([]byte(`h2 2026-11-19T09:00:01Z app/x 192.0.2.1:4711 - 0 0 0 200 200 34 366 "GET https://x:443/a HTTP/2.0" "Mozilla/5.0"`))
 	f.Add([]byte("\x1f\x8b\x08\x00"))
 	now := time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC)
-	file := New(func() time.Time { return now })
+	file := New(func() time.Time { return now }, nil)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		columns, err := file.Preview(bytes.NewReader(b), nil)
 		if err == nil && (len(columns.Rows) > shown || len(columns.Rows) != len(columns.Lines)) {

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
@@ -23,7 +25,7 @@ const (
 // Samples reads a log: see [feeds.SampleFile].
 func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take func([]feeds.Sample) error) (feeds.FileResult, error) {
 	var out feeds.FileResult
-	c := newCounter(m.Hosts, f.now())
+	c := newCounter(m.Hosts, f.now(), f.published)
 	in := newLines(r)
 	n := 0
 	for {
@@ -61,7 +63,8 @@ func (f *File) Samples(ctx context.Context, r io.Reader, m feeds.Mapping, take f
 			return out, err
 		}
 	}
-	out.Rows, out.Warnings = n, c.warnings(n)
+	out.Rows, out.Fetches, out.Warnings = n, c.fetched.Take(), c.warnings(n)
+	out.Warnings = append(out.Warnings, fetchWarnings(out.Fetches, c.fetched.Beyond())...)
 	return out, nil
 }
 
@@ -106,6 +109,12 @@ func (c *counter) samples() []feeds.Sample {
 				c.values[feeds.SampleKey{Start: hour, Span: feeds.HourSpan, Metric: metric}] = 0
 			}
 		}
+		for _, metric := range []string{feeds.DeepDirectMetric, feeds.DeepSearchMetric, feeds.DeepAIMetric} {
+			key := feeds.SampleKey{Start: hour, Span: feeds.HourSpan, Metric: metric}
+			if _, ok := c.values[key]; !ok && c.bare == 0 { // without user agents and referrers they are unknown
+				c.values[key] = 0
+			}
+		}
 	}
 	begins, ends := c.first-c.first%3600, c.last-c.last%3600
 	out := make([]feeds.Sample, 0, len(c.values))
@@ -139,5 +148,35 @@ func (c *counter) warnings(lines int) []feeds.Warning {
 	add(c.noHost > 0 && c.bare == 0, feeds.Warn("log_no_hosts", "This log has no host names and no hosts were given: a visit that goes on after a pause counts as one from another site."))
 	add(c.views > 20 && c.private*2 > c.views, feeds.Warn("log_private_addresses",
 		"Page views from addresses of a private network: {n} of {views}. If that is a proxy, let the server log the visitor's address.", "n", n(c.private), "views", n(c.views)))
+	return out
+}
+
+// fetchWarnings returns what is doubtful about the fetches.
+func fetchWarnings(all []feeds.Fetches, beyond int) []feeds.Warning {
+	var out []feeds.Warning
+	doubtful := map[feeds.FetchProof]map[string]bool{}
+	counts := map[feeds.FetchProof]int64{}
+	for _, f := range all {
+		if f.Proof.Counts() || f.Kind == feeds.CrawlerFetch {
+			continue
+		}
+		if doubtful[f.Proof] == nil {
+			doubtful[f.Proof] = map[string]bool{}
+		}
+		doubtful[f.Proof][f.Name] = true
+		counts[f.Proof] += f.Count
+	}
+	names := func(p feeds.FetchProof) string { return strings.Join(slices.Sorted(maps.Keys(doubtful[p])), ", ") }
+	if n := counts[feeds.Unlisted]; n > 0 {
+		out = append(out, feeds.Warn("log_fetches_unlisted", "Fetches that claim to be {names}, but come from other addresses than those publish: {n}. They are not counted as shares.",
+			"names", names(feeds.Unlisted), "n", strconv.FormatInt(n, 10)))
+	}
+	if n := counts[feeds.Scattered]; n > 0 {
+		out = append(out, feeds.Warn("log_fetches_scattered", "Fetches that claim to be {names}, but come from all over the internet: {n}. They are not counted as shares.",
+			"names", names(feeds.Scattered), "n", strconv.FormatInt(n, 10)))
+	}
+	if beyond > 0 {
+		out = append(out, feeds.Warn("log_fetches_many_pages", "Fetches whose pages were not told apart, since there are too many: {n}.", "n", strconv.Itoa(beyond)))
+	}
 	return out
 }

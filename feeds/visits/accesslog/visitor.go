@@ -44,7 +44,11 @@ func (c *counter) client(userAgent []byte) client {
 		clear(c.clients)
 	}
 	// The user agent's hash is not that of an address with the same bytes.
-	who := client{agent.Of(string(userAgent)), maphash.Bytes(c.seed, append([]byte("agent "), userAgent...))}
+	is := agent.Of(string(userAgent))
+	if is.Kind == agent.Program {
+		is.Name = agent.Crawler(string(userAgent))
+	}
+	who := client{is, maphash.Bytes(c.seed, append([]byte("agent "), userAgent...))}
 	c.clients[string(userAgent)] = who
 	return who
 }

@@ -98,6 +98,17 @@ func (c *Counter) Add(h Hit, domains []string, address, userAgent string, now ti
 	if !going {
 		key.Metric = feeds.VisitsMetric
 		counts[key]++
+		if feeds.Untyped(h.Path) { // the dark share is told from these
+			deep := feeds.SampleKey{Start: key.Start, Span: feeds.HourSpan}
+			switch v.channel {
+			case channel.Direct:
+				deep.Metric = feeds.DeepDirectMetric
+				counts[deep]++
+			case channel.Search:
+				deep.Metric = feeds.DeepSearchMetric
+				counts[deep]++
+			}
+		}
 	}
 	return Counted, nil
 }

@@ -21,7 +21,7 @@ func (q Question) lines(lift evidence.ReportLine, search []evidence.ReportLine) 
 		search = []evidence.ReportLine{missing("branded_search", "statistical", evidence.NoSearch)}
 	}
 	out = append(out, search...)
-	out = append(out, missing("shares_seen", "lower_bound", evidence.NoShares), missing("dark_share", "context", evidence.NoTag))
+	out = append(out, q.sharesLine(), q.darkLine())
 	for i, l := range out {
 		if l.Code != "" {
 			out[i].Text = evidence.Note(evidence.LineTexts, l.Code, nil).Text

@@ -30,6 +30,9 @@ type Input struct {
 	Events  []Event  // by day
 	Family  []Tested // the brand's earlier reports, of 180 days
 	Direct  Direct
+
+	Shares   Shares
+	Sessions Sessions
 }
 
 // Search is what a search engine counted for the brand's own names, in days of its own time
@@ -151,6 +154,8 @@ func (q *Question) trim() {
 		in.Search[i].Hours = nil
 	}
 	in.Leads = in.Leads.between(begin, q.whole)
+	in.Shares = in.Shares.between(q.first.AddDate(0, 0, -usualDays), q.until)
+	in.Sessions = in.Sessions.between(begin, q.until)
 	in.Others = slices.Clone(in.Others)
 	in.Others = slices.DeleteFunc(in.Others, func(o Other) bool {
 		first := dateOf(o.Published.In(in.Zone)).in(in.Zone)
@@ -181,6 +186,9 @@ func (q *Question) trim() {
 	if q.state == evidence.Open {
 		in.Visits.Values, in.Visits.Hours, in.Search, in.Others, in.Events, in.Family = nil, nil, nil, nil, nil, nil
 		in.Leads.Counted, in.Leads.Answers = nil, nil
+		in.Shares = Shares{Known: in.Shares.Known}
+		// The line only says that the window is open.
+		in.Sessions = Sessions{Direct: Daily{Start: in.Sessions.Direct.Start}}
 	}
 }
 
@@ -228,6 +236,12 @@ func (q Question) Print() string {
 	for _, s := range in.Search {
 		put(s.Metric)
 		days(s.Daily)
+	}
+	if in.Shares.Known || in.Sessions.known() { // reports without them stay as they are
+		put([]any{in.Shares.Known, in.Shares.Fetches})
+		for _, d := range []Daily{in.Shares.Days, in.Sessions.All, in.Sessions.Direct, in.Sessions.Search, in.Sessions.AI} {
+			days(d)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

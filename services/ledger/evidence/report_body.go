@@ -135,22 +135,42 @@ type ReportLonger struct {
 
 // ReportLine is one kind of evidence.
 type ReportLine struct {
-	Kind        string      `json:"kind" enum:"clicks,self_reports,lift,leads,branded_search,shares_seen,dark_share"`
-	Strength    string      `json:"strength" enum:"direct,statistical,lower_bound,context"`
-	State       string      `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has an estimate."`
-	Code        string      `json:"code,omitempty" doc:"Why it is not ready, for you to phrase it."`
-	Text        string      `json:"text,omitempty" doc:"The same in English."`
-	Metric      string      `json:"metric,omitempty"`
-	Observed    *float64    `json:"observed,omitempty"`
-	Expected    *float64    `json:"expected,omitempty"`
-	Effect      *Interval   `json:"effect,omitempty"`
-	P           *float64    `json:"p,omitempty"`
-	Rows        []ReportRow `json:"rows,omitempty" doc:"Of a ready line with a metric, day by day as the report's own rows are."`
-	Leads       *int        `json:"leads,omitempty" doc:"Leads in the window, or in those of the group. Absent if they are not known to its end."`
-	Answered    *int        `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
-	ShowOnly    *int        `json:"show_only,omitempty" doc:"Of self-reports: how many people named only the show, within 90 days. Observed are those that named the mention."`
-	ChannelOnly *int        `json:"channel_only,omitempty" doc:"Of self-reports: how many people named only a kind or a network, such as a podcast."`
-	Explained   *Interval   `json:"explained,omitempty" doc:"Of leads: share of the effect that those in the window who named the mention account for, as a fraction; absent where the effect may be 0."`
+	Kind        string          `json:"kind" enum:"clicks,self_reports,lift,leads,branded_search,shares_seen,dark_share"`
+	Strength    string          `json:"strength" enum:"direct,statistical,lower_bound,context"`
+	State       string          `json:"state" enum:"ready,waiting,cannot_tell,not_set_up" doc:"Only a ready line has an estimate."`
+	Code        string          `json:"code,omitempty" doc:"Why it is not ready, for you to phrase it."`
+	Text        string          `json:"text,omitempty" doc:"The same in English."`
+	Metric      string          `json:"metric,omitempty"`
+	Observed    *float64        `json:"observed,omitempty"`
+	Expected    *float64        `json:"expected,omitempty"`
+	Effect      *Interval       `json:"effect,omitempty"`
+	P           *float64        `json:"p,omitempty"`
+	Rows        []ReportRow     `json:"rows,omitempty" doc:"Of a ready line with a metric, day by day as the report's own rows are."`
+	Leads       *int            `json:"leads,omitempty" doc:"Leads in the window, or in those of the group. Absent if they are not known to its end."`
+	Answered    *int            `json:"answered,omitempty" doc:"How many of them answered how they heard of you."`
+	ShowOnly    *int            `json:"show_only,omitempty" doc:"Of self-reports: how many people named only the show, within 90 days. Observed are those that named the mention."`
+	ChannelOnly *int            `json:"channel_only,omitempty" doc:"Of self-reports: how many people named only a kind or a network, such as a podcast."`
+	Seen        []ReportFetches `json:"seen,omitempty" doc:"Of shares: chats and assistants by name, in the window. They are never added up with visits, nor with one another."`
+	Dark        *ReportDark     `json:"dark,omitempty" doc:"Of the dark share: what its range is made of."`
+	Explained   *Interval       `json:"explained,omitempty" doc:"Of leads: share of the effect that those in the window who named the mention account for, as a fraction; absent where the effect may be 0."`
+}
+
+// ReportFetches is how often a chat or an assistant fetched pages of the site in the window of a report.
+type ReportFetches struct {
+	Kind  feeds.FetchKind  `json:"kind" enum:"preview,assistant"`
+	Name  string           `json:"name" doc:"As slack or chatgpt."`
+	Proof feeds.FetchProof `json:"proof" enum:"listed,claimed,unlisted,scattered" doc:"The last two are shown, and not counted."`
+	Count int64            `json:"count" doc:"In how many minutes: of previews, the lower bound of shares."`
+	Usual float64          `json:"usual" doc:"How many there are in as many days of the eight weeks before."`
+}
+
+// ReportDark is what the dark share of a mention is made of, in visits of the window.
+type ReportDark struct {
+	Share      float64  `json:"share" doc:"Deep direct visits among all, in the window, as a fraction."`
+	UsualShare float64  `json:"usual_share" doc:"The same in the days before that were counted, up to eight weeks."`
+	Raw        float64  `json:"raw" doc:"Deep direct visits beyond the expected ones: the upper end."`
+	Search     float64  `json:"search" doc:"Of these, as many as usually come with the additional visits by search. They are not in the lower end."`
+	PossiblyAI *float64 `json:"possibly_ai" doc:"Of these, visits within half an hour after an AI assistant fetched the page, beyond the usual ones. They are not in the lower end. Null where fetches are not known."`
 }
 
 // ReportOverlap is another mention whose window touches this one's.

@@ -92,7 +92,7 @@ func DeleteSampleFeed(ctx context.Context, tx *ledger.Tx, workspace, id string) 
 	if err := ledger.OneRow(n, err, "deleting feed of visits "+id); err != nil {
 		return err
 	}
-	for _, rest := range []string{`samples WHERE feed = ?`, `polls WHERE subject_kind = 'visits' AND subject = ?`} {
+	for _, rest := range []string{`samples WHERE feed = ?`, `page_fetches WHERE feed = ?`, `polls WHERE subject_kind = 'visits' AND subject = ?`} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
 			return fmt.Errorf("deleting feed of visits %s: %w", id, err)
 		}

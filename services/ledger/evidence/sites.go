@@ -115,6 +115,9 @@ func DeleteSite(ctx context.Context, tx *ledger.Tx, workspace, id string, revisi
 	if err == nil {
 		_, err = tx.Exec(ctx, `UPDATE reports SET removed = 1, body = '', title = '', show = '' WHERE site = ?`, id)
 	}
+	if err == nil {
+		_, err = tx.Exec(ctx, `DELETE FROM page_fetches WHERE feed = ?`, LinkFetches(id))
+	}
 	if err != nil {
 		return fmt.Errorf("deleting site %s: %w", id, err)
 	}
@@ -157,6 +160,14 @@ func SetSitesDue(ctx context.Context, tx *ledger.Tx, workspace string, due time.
 func setFeedDue(ctx context.Context, tx *ledger.Tx, feed string, due time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE sites SET due = ? WHERE due > ? AND (workspace, name) = (SELECT workspace, site FROM sample_feeds WHERE id = ?)`, due, due, feed)
 	return err
+}
+
+// SetSiteDue makes the reports of a site due at a time, unless they are due before that.
+func SetSiteDue(ctx context.Context, tx *ledger.Tx, id string, due time.Time) error {
+	if _, err := tx.Exec(ctx, `UPDATE sites SET due = ? WHERE due > ? AND id = ?`, due, due, id); err != nil {
+		return fmt.Errorf("making site %s due: %w", id, err)
+	}
+	return nil
 }
 
 // Reschedule sets when a site is looked at next, unless it was made due since it was read.

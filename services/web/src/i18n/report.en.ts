@@ -26,6 +26,21 @@ export const report = {
   answered: (answered: string, leads: number, count: string) =>
     `${answered} of ${count} ${leads === 1 ? 'lead' : 'leads'} answered how they heard of you.`,
   atLeast: (n: string) => `at least ${n}`,
+  claims: 'The names are what the programs call themselves.',
+  darkAI: (n: string) =>
+    `${n} of these possibly came by an AI assistant; they are not in the lower end.`,
+  darkOfAll: (share: string, usual: string) => `They are ${share} of all visits; usually ${usual}.`,
+  darkRange: (lo: string, hi: string) =>
+    `${lo} to ${hi} more direct visits than expected, to pages that people do not type.`,
+  darkSearch: (n: string) =>
+    `${n} of these run with visits by search; they are not in the lower end.`,
+  darkUnknownAI: 'What AI assistants brought is not known: only an access log shows it.',
+  doubtful: (names: string) => `Not counted, because the name is doubtful: ${names}.`,
+  noDark: 'No more direct visits than expected, to pages that people do not type.',
+  notPasted: 'No link preview was seen.',
+  pasted: (list: string) => `Links were pasted at least: ${list}.`,
+  readBy: (list: string) => `Read by AI assistants for people: ${list}.`,
+  timesBy: (n: string, name: string, usual: string) => `${n} × ${name} (usually ${usual})`,
   brand: 'Brand',
   caveats: 'Caveats',
   chart: 'Visits by day',

@@ -22,6 +22,21 @@ export const report: typeof english = {
   answered: (answered, leads, count) =>
     `${answered} van ${count} ${leads === 1 ? 'lead' : 'leads'} zei hoe die je kent.`,
   atLeast: (n) => `minstens ${n}`,
+  claims: 'De namen zijn hoe de programma\'s zich noemen.',
+  darkAI: (n) =>
+    `${n} daarvan kwamen mogelijk via een AI-assistent; die zitten niet in de ondergrens.`,
+  darkOfAll: (share, usual) => `Dat is ${share} van alle bezoeken; gewoonlijk ${usual}.`,
+  darkRange: (lo, hi) =>
+    `${lo} tot ${hi} meer directe bezoeken dan verwacht, aan pagina\'s die niemand intypt.`,
+  darkSearch: (n) =>
+    `${n} daarvan lopen mee met bezoeken via zoekmachines; die zitten niet in de ondergrens.`,
+  darkUnknownAI: 'Wat AI-assistenten brachten is niet bekend: alleen een toegangslog laat dat zien.',
+  doubtful: (names) => `Niet geteld, omdat de naam twijfelachtig is: ${names}.`,
+  noDark: 'Niet meer directe bezoeken dan verwacht aan pagina\'s die niemand intypt.',
+  notPasted: 'Er is geen linkvoorbeeld gezien.',
+  pasted: (list) => `Links zijn minstens geplakt: ${list}.`,
+  readBy: (list) => `Door AI-assistenten gelezen voor mensen: ${list}.`,
+  timesBy: (n, name, usual) => `${n} × ${name} (gewoonlijk ${usual})`,
   brand: 'Merk',
   caveats: 'Kanttekeningen',
   chart: 'Bezoeken per dag',

@@ -4,6 +4,25 @@ const plural = pluralIn('en-GB');
 
 /** Sites whose visits are counted. */
 export const sites = {
+  fetchedBy: 'Program',
+  fetches: 'Shares and assistants seen, in four weeks',
+  fetchesHelp:
+    'Chats fetch a page to draw the preview of a pasted link, and AI assistants read it for a person. ' +
+    'These are lower bounds, and none of them is a visit. The three kinds are never added up.',
+  fetchKind: 'Why',
+  fetchKinds: {
+    preview: 'A link was pasted',
+    assistant: 'Read for a person',
+    crawler: 'Search engine or robot',
+  } as Record<string, string>,
+  fetchMinutes: 'Times',
+  fetchProof: 'Name',
+  fetchProofs: {
+    listed: 'checked against published addresses',
+    claimed: 'as it calls itself',
+    unlisted: 'false or outdated: not counted',
+    scattered: 'used by others: not counted',
+  } as Record<string, string>,
   add: 'Add site',
   allOwn: 'All your own brands',
   brands: 'Brands',

@@ -4,6 +4,21 @@ import type { sites as english } from './sites.en';
 const plural = pluralIn('nl-NL');
 
 export const sites: typeof english = {
+  fetchedBy: 'Programma',
+  fetches: 'Gedeelde links en assistenten, in vier weken',
+  fetchesHelp:
+    'Chats halen een pagina op om een voorbeeld van een geplakte link te tonen, en AI-assistenten ' +
+    'lezen die voor iemand. Dit zijn ondergrenzen, en geen bezoeken. De drie soorten worden nooit opgeteld.',
+  fetchKind: 'Waarom',
+  fetchKinds: { preview: 'Een link is geplakt', assistant: 'Voor iemand gelezen', crawler: 'Zoekmachine of robot' },
+  fetchMinutes: 'Aantal',
+  fetchProof: 'Naam',
+  fetchProofs: {
+    listed: 'klopt met gepubliceerde adressen',
+    claimed: 'zoals het zich noemt',
+    unlisted: 'onjuist of verouderd: telt niet',
+    scattered: 'door anderen gebruikt: telt niet',
+  },
   add: 'Site toevoegen',
   allOwn: 'Al je eigen merken',
   brands: 'Merken',

@@ -62,6 +62,11 @@ export const timeline = {
   metric: 'What is counted',
   metrics: {
     visits: 'Visits',
+    previews: 'Link previews',
+    assistant_fetches: 'Fetches by AI assistants',
+    deep_direct: 'Direct, to deep pages',
+    deep_search: 'By search, to deep pages',
+    deep_direct_possibly_ai: 'Direct to deep pages, possibly AI',
     branded_clicks: 'Branded clicks',
     branded_impressions: 'Branded impressions',
   } as Record<string, string>,

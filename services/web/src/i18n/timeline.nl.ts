@@ -62,6 +62,11 @@ export const timeline: typeof english = {
   metric: 'Wat er geteld is',
   metrics: {
     visits: 'Bezoeken',
+    previews: 'Linkvoorbeelden',
+    assistant_fetches: 'Verzoeken door AI-assistenten',
+    deep_direct: 'Direct, naar diepe pagina\'s',
+    deep_search: 'Via zoeken, naar diepe pagina\'s',
+    deep_direct_possibly_ai: 'Direct naar diepe pagina\'s, mogelijk AI',
     branded_clicks: 'Kliks op je naam',
     branded_impressions: 'Vertoningen van je naam',
   },

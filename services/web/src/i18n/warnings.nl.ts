@@ -79,6 +79,14 @@ export const warnings: typeof en.warnings = {
     'bewaard; blijft dat zo, dan archiveert Matomo geen segmenten.',
   matomo_days_unknown: 'Dagen vanaf {day} waarvoor Matomo geen cijfers heeft en die dus onbekend zijn: {n}.',
   matomo_hours_unfit: 'De uren van Matomo passen niet bij deze tijdzone; bezoeken zijn per dag bewaard.',
+  log_fetches_many_pages:
+    'Verzoeken waarvan de pagina\'s niet apart geteld zijn, omdat het er te veel zijn: {n}.',
+  log_fetches_scattered:
+    'Verzoeken die zich {names} noemen, maar van overal op internet komen: {n}. Ze tellen niet ' +
+    'als gedeelde links.',
+  log_fetches_unlisted:
+    'Verzoeken die zich {names} noemen, maar van andere adressen komen dan die publiceren: {n}. ' +
+    'Ze tellen niet als gedeelde links.',
   log_lines_unreadable:
     'Regels die onleesbaar waren en zijn weggelaten: {n} van {lines}. De eerste is regel {line}.',
   log_lines_undated: 'Regels uit de toekomst of zonder tijd, die zijn weggelaten: {n}.',

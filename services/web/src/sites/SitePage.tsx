@@ -14,6 +14,7 @@ import { useMessages } from '../i18n';
 import { useSaveKey } from '../keys/useKeys';
 import { undoStack } from '../undo/undo';
 import { Incoming } from './Incoming';
+import { SharesSeen } from './SharesSeen';
 import { SiteFields } from './SiteFields';
 
 /** SitePage is one site, or a new one: what it is, and what comes in for it. */
@@ -100,6 +101,7 @@ function SiteEditor({ site }: { site: Site | undefined }) {
         </form>
         {site && <Incoming site={site} />}
       </div>
+      {site && <SharesSeen site={site.id} />}
     </Page>
   );
 }

@@ -1094,6 +1094,34 @@ export type Explanation = {
     optional?: Array<string> | null;
 };
 
+export type FetchView = {
+    fetches: number;
+    /**
+     * A chat that draws the preview of a link, an assistant that reads for a person, or a crawler. The three are never added up, and none is a visit.
+     */
+    kind: 'preview' | 'assistant' | 'crawler';
+    /**
+     * In how many minutes there was at least one: of previews, the lower bound of shares.
+     */
+    minutes: number;
+    /**
+     * As slack, chatgpt or gptbot.
+     */
+    name: string;
+    /**
+     * Its path. Absent where pages are added up, or were too many to be told apart.
+     */
+    page?: string;
+    /**
+     * Whether it came from published addresses, can't be checked, came from elsewhere, or from all over the internet. The last two don't count.
+     */
+    proof: 'listed' | 'claimed' | 'unlisted' | 'scattered';
+    /**
+     * The hour or minute, or by page the latest one; absent by name.
+     */
+    time?: string;
+};
+
 export type FileMistake = {
     /**
      * For you to phrase it. More may be added.
@@ -1969,6 +1997,11 @@ export type ListDeliveryItem = {
     next: string;
 };
 
+export type ListFetchView = {
+    items: Array<FetchView> | null;
+    next: string;
+};
+
 export type ListHit = {
     items: Array<Hit> | null;
     next: string;
@@ -2516,6 +2549,29 @@ export type ReportChoice = {
     verdict: boolean;
 };
 
+export type ReportDark = {
+    /**
+     * Of these, visits within half an hour after an AI assistant fetched the page, beyond the usual ones. They are not in the lower end. Null where fetches are not known.
+     */
+    possibly_ai: number | null;
+    /**
+     * Deep direct visits beyond the expected ones: the upper end.
+     */
+    raw: number;
+    /**
+     * Of these, as many as usually come with the additional visits by search. They are not in the lower end.
+     */
+    search: number;
+    /**
+     * Deep direct visits among all, in the window, as a fraction.
+     */
+    share: number;
+    /**
+     * The same in the days before that were counted, up to eight weeks.
+     */
+    usual_share: number;
+};
+
 export type ReportDays = {
     days: number;
     /**
@@ -2544,6 +2600,26 @@ export type ReportFamily = {
      * A group counts once.
      */
     mentions: number;
+};
+
+export type ReportFetches = {
+    /**
+     * In how many minutes: of previews, the lower bound of shares.
+     */
+    count: number;
+    kind: 'preview' | 'assistant';
+    /**
+     * As slack or chatgpt.
+     */
+    name: string;
+    /**
+     * The last two are shown, and not counted.
+     */
+    proof: 'listed' | 'claimed' | 'unlisted' | 'scattered';
+    /**
+     * How many there are in as many days of the eight weeks before.
+     */
+    usual: number;
 };
 
 export type ReportHeadline = {
@@ -2598,6 +2674,10 @@ export type ReportLine = {
      * Why it is not ready, for you to phrase it.
      */
     code?: string;
+    /**
+     * Of the dark share: what its range is made of.
+     */
+    dark?: ReportDark;
     effect?: Interval;
     expected?: number;
     /**
@@ -2616,6 +2696,10 @@ export type ReportLine = {
      * Of a ready line with a metric, day by day as the report's own rows are.
      */
     rows?: Array<ReportRow> | null;
+    /**
+     * Of shares: chats and assistants by name, in the window. They are never added up with visits, nor with one another.
+     */
+    seen?: Array<ReportFetches> | null;
     /**
      * Of self-reports: how many people named only the show, within 90 days. Observed are those that named the mention.
      */
@@ -6446,6 +6530,61 @@ export type ChooseMentionResponses = {
 };
 
 export type ChooseMentionResponse = ChooseMentionResponses[keyof ChooseMentionResponses];
+
+export type ListPageFetchesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Id of the site.
+         */
+        site: string;
+        /**
+         * All three by default, which are never added up.
+         */
+        kind?: Array<'preview' | 'assistant' | 'crawler'> | null;
+        /**
+         * As slack or chatgpt.
+         */
+        name?: Array<string> | null;
+        /**
+         * Path of one page.
+         */
+        page?: string;
+        /**
+         * Day or time; four weeks ago by default.
+         */
+        from?: string;
+        to?: string;
+        /**
+         * What is told apart beside kind, name and proof. By time, the last seven days are by minute.
+         */
+        by?: 'name' | 'page' | 'hour' | 'time';
+        /**
+         * Most rows: those with the most minutes, or the latest.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/page-fetches';
+};
+
+export type ListPageFetchesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListPageFetchesError = ListPageFetchesErrors[keyof ListPageFetchesErrors];
+
+export type ListPageFetchesResponses = {
+    /**
+     * OK
+     */
+    200: ListFetchView;
+};
+
+export type ListPageFetchesResponse = ListPageFetchesResponses[keyof ListPageFetchesResponses];
 
 export type ListQuarantineData = {
     body?: never;
