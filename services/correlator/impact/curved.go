@@ -3,7 +3,6 @@ package impact
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // The answer for one podcast or video is an average over the six courses in place of the plain
@@ -169,9 +168,9 @@ func (m *model) courseAt(c course, st *stretch, bank []member, weights []float64
 
 // curvedAnswer fills the answer for one mention by courses. It reports false where courses can't
 // be fitted; the plain sum then answers.
-func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored) bool {
+func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored, plain placebos) bool {
 	at := w.fits(span, own[0])
-	if len(at) < 2 || sc.usual || w.mistyped(span.From) {
+	if len(at) < 2 || sc.usual {
 		return false
 	}
 	c := newCourse(at, span.Rows)
@@ -205,8 +204,11 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 		without.mean = append(without.mean, centre+wider*(observed-e-centre))
 		without.scale = append(without.scale, wider*effect.scale[k])
 	}
-	out.Past, out.Placebos = windows, len(windows)
 	past := newPlacebosOf(scores, worthOf(c), false)
+	if mix := sc.asked[span.From]; mix != nil && !past.sharper(wider*all.sd[span.From], w.counterfactual(ax, mix, counted), plain) {
+		return false
+	}
+	out.Past, out.Placebos = windows, len(windows)
 	w.fill(out, newTracked(without, false, counted, !w.negative), observed, counted, past)
 	out.half = wider * all.sd[span.From] * z975 * out.Lambda * mixtureCost
 	out.SmallestVisible = wider * all.slow[span.From] * (z975*out.Lambda*mixtureCost + z80)
@@ -215,6 +217,26 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 	}
 	out.Courses = len(at)
 	return true
+}
+
+// sharper reports whether the courses, with a spread of their quick one, see smaller effects than the
+// plain sum does. Both are judged by what was known before the window, so the choice leaves the
+// test its size.
+//
+// An effect E is known to shapeError of itself at best, so its score is E/√(sd² + (shapeError E)²)
+// and no effect has one of 1/shapeError or more. Where many past windows come near that, as those
+// with mistyped values can, only an effect far larger than the plain sum needs would show, or none.
+func (p placebos) sharper(sd float64, plain counterfactual, past placebos) bool {
+	if len(p.scores) < LeastPlacebos || len(past.scores) < LeastPlacebos {
+		return true // no verdict either way
+	}
+	score := math.Max(z975, p.critical())
+	left := 1 - score*shapeError*score*shapeError
+	if left <= 0 {
+		return false
+	}
+	_, high := plain.interval(0.95, math.Max(1, plain.reach(past.critical())))
+	return score/math.Sqrt(left)*sd <= high-plain.expected()
 }
 
 // worthOf is how many days an average course spreads over: the days that windows share in effect.
@@ -273,21 +295,6 @@ const (
 	leastWidth    = 0.8
 	greatestWidth = 1.8
 )
-
-// absurd is how many times the usual count no day has: a mistyped value. The plain sum, which such a
-// value makes as wide as it deserves, then answers.
-const absurd = 100.0
-
-// mistyped reports whether such a value lies before a row.
-func (w *work) mistyped(end int) bool {
-	usual := math.Max(median(slices.DeleteFunc(slices.Clone(w.s.Values[:end]), math.IsNaN)), 1)
-	for i, v := range w.s.Values[:end] {
-		if !w.known[i] && math.Abs(v) > absurd*usual {
-			return true
-		}
-	}
-	return false
-}
 
 // weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
 // than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
