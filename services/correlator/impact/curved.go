@@ -219,26 +219,6 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 	return true
 }
 
-// sharper reports whether the courses, with a spread of their quick one, see smaller effects than the
-// plain sum does. Both are judged by what was known before the window, so the choice leaves the
-// test its size.
-//
-// An effect E is known to shapeError of itself at best, so its score is E/√(sd² + (shapeError E)²)
-// and no effect has one of 1/shapeError or more. Where many past windows come near that, as those
-// with mistyped values can, only an effect far larger than the plain sum needs would show, or none.
-func (p placebos) sharper(sd float64, plain counterfactual, past placebos) bool {
-	if len(p.scores) < LeastPlacebos || len(past.scores) < LeastPlacebos {
-		return true // no verdict either way
-	}
-	score := math.Max(z975, p.critical())
-	left := 1 - score*shapeError*score*shapeError
-	if left <= 0 {
-		return false
-	}
-	_, high := plain.interval(0.95, math.Max(1, plain.reach(past.critical())))
-	return score/math.Sqrt(left)*sd <= high-plain.expected()
-}
-
 // worthOf is how many days an average course spreads over: the days that windows share in effect.
 func worthOf(c course) float64 {
 	most := 1.0
@@ -284,34 +264,4 @@ func (s *spreadOf) add(weight, mean, variance float64) {
 func (s *spreadOf) sd() float64 {
 	mean := s.mean / s.weight
 	return math.Sqrt(math.Max(s.square/s.weight-mean*mean, 0))
-}
-
-// How far the widths by weekday may go: the weight of windows that draw them to 1, the score beyond
-// which a past window counts no more, so that one outlier doesn't make all other days look quiet,
-// and the least and largest width.
-const (
-	widthWeight   = 7.0
-	widthCap      = 3.0
-	leastWidth    = 0.8
-	greatestWidth = 1.8
-)
-
-// weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
-// than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
-func weekdayWidths(past []Placebo) (out [7]float64) {
-	all := 0.0
-	var n, square [7]float64
-	for _, p := range past {
-		d, z := p.From%7, math.Min(math.Abs(p.Score), widthCap)
-		n[d], square[d], all = n[d]+1, square[d]+z*z, all+z*z
-	}
-	for d := range out {
-		out[d] = 1
-		if all > 0 {
-			mean := all / float64(len(past))
-			width := math.Sqrt((square[d]/mean + widthWeight) / (n[d] + widthWeight))
-			out[d] = math.Min(math.Max(width, leastWidth), greatestWidth)
-		}
-	}
-	return out
 }
