@@ -88,6 +88,9 @@ func (q *question) pools(ctx context.Context, by string, progress func(done, tot
 	return out, nil
 }
 
+// mostAudience is more people than there are: above it is a slip of the keyboard.
+const mostAudience = 1e11
+
 // parseAudience reads a number of people, or a range of it; empty is unknown.
 func parseAudience(text string) (low, high float64, err error) {
 	text = strings.TrimSpace(text)
@@ -103,7 +106,7 @@ func parseAudience(text string) (low, high float64, err error) {
 		into *float64
 	}{{a, &low}, {b, &high}} {
 		v, err := strconv.ParseFloat(strings.TrimSpace(part.text), 64)
-		if err != nil || v < 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+		if err != nil || math.Signbit(v) || v > mostAudience || math.IsNaN(v) {
 			return 0, 0, fmt.Errorf("an audience is a number of people or a range, like 5000 or 2000-8000")
 		}
 		*part.into = v

@@ -51,6 +51,9 @@ func poolPicture(metric string, pools []impact.Pooled) string {
 			x(p.Each.Low), y-5, math.Max(x(p.Each.High)-x(p.Each.Low), 1), x(p.Each.Effect), y)
 	}
 	by := step(low, most)
+	if at := x(0); at > left+40 && at < svgWidth-svgRight-60 {
+		fmt.Fprintf(&b, `<text class="dim" x="%.1f" y="%d" text-anchor="middle">0</text>`+"\n", at, high-16)
+	}
 	fmt.Fprintf(&b, `<text class="dim" x="%d" y="%d">%s</text><text class="dim" x="%d" y="%d" text-anchor="end">%s</text>`+"\n",
 		left, high-16, rounded(low, by, false), svgWidth-svgRight, high-16, rounded(most, by, false))
 	b.WriteString("</svg>\n")

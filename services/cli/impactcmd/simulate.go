@@ -19,7 +19,7 @@ type Simulate struct {
 	Runs     int    `default:"1000" help:"Runs for each row of the table."`
 	Seeds    int    `default:"10" help:"Number of seeds over which the runs are spread."`
 	History  int    `default:"120" help:"Days before each window."`
-	Only     string `default:"all" help:"Part to run: all (of these: table, power, overlap, discovery), or one; of many mentions: pooled, pooled-cover, pooled-power, pooled-overlap, pooled-leads; also courses, forecast, spikes, causes, country. Several are separated by commas."`
+	Only     string `default:"all" help:"Part to run: all (of these: table, power, overlap, discovery), or one; of many mentions: pooled, pooled-cover, pooled-power, pooled-overlap, pooled-leads; also courses, forecast, spikes, causes, causes-wrong, country. Several are separated by commas."`
 	Series   string `placeholder:"FILE" help:"Your own series, to see how often the method would be wrong on it."`
 	Time     string `placeholder:"COL" help:"Column with the dates."`
 	Metric   string `placeholder:"COL" help:"Column with the metric."`

@@ -27,7 +27,7 @@ func (w *work) answer(span Span, own []int) Answer {
 		out.add(History)
 		return out
 	}
-	if !w.byCourse(ax, span, own) || !w.curvedAnswer(&out, ax, span, own, sc) {
+	if !w.byCourse(ax, span, own) || !w.curvedAnswer(&out, ax, span, own, sc, past) {
 		w.fill(&out, w.counterfactual(ax, mix, rows), observed, rows, past)
 	}
 	out.Method = w.method(ax, out)

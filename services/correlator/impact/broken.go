@@ -3,6 +3,7 @@ package impact
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A control that breaks inside the window would hand its own fall to the metric as a rise. It is
@@ -44,8 +45,12 @@ func (s Series) broken(span Span) []int {
 }
 
 // strange returns, for each row of a window, how many robust deviations a control's value is from
-// that of its weekday before the window, on a level of its last weeks. Rows far from it in the past
-// are what the deviation is robust against.
+// that of its weekday before the window, on a level of its last weeks. A row that is no further off
+// than one of the last weeks counts as brokenOver at most: what the control has done before is in its
+// coefficient, and a control with wild days of its own isn't broken by one more.
+//
+// A count's deviation is at least a Poisson's, so that each row is held against its own: a Sunday
+// with a third of the visits is less certain than a Tuesday.
 func (s Series) strange(values []float64, span Span) []float64 {
 	period := s.period()
 	if period > 7 {
@@ -67,23 +72,32 @@ func (s Series) strange(values []float64, span Span) []float64 {
 		}
 		return median(v)
 	}
-	season := make([]float64, period)
-	for d := range season {
-		var v []float64
+	offs, usual := make([][]float64, period), make([]float64, period)
+	for d := range offs {
+		var counted []float64
 		for i := first; i < span.From; i++ {
 			if i%period == d && values[i] == values[i] {
-				v = append(v, axis(values[i])-level(i))
+				offs[d], counted = append(offs[d], axis(values[i])-level(i)), append(counted, values[i])
 			}
 		}
-		season[d] = median(v)
+		usual[d] = median(counted)
 	}
+	// Each past row is held against the others of its kind, as the window's rows are: held against
+	// all, itself among them, the past would look a fifth quieter than it was.
 	var errs []float64
-	for i := first + period; i < span.From; i++ {
-		if values[i] == values[i] {
-			errs = append(errs, math.Abs(axis(values[i])-level(i)-season[i%period]))
+	var kinds []int
+	for d, off := range offs {
+		for k := range off {
+			if len(off) > 1 {
+				others := slices.Concat(off[:k], off[k+1:])
+				errs, kinds = append(errs, math.Abs(off[k]-median(others))), append(kinds, d)
+			}
 		}
 	}
-	// Beyond every day of the last weeks as well: a quiet Sunday is less certain than a Tuesday.
+	own := ownNoise(values[:span.From], usual, 1.4826*median(errs))
+	for k, d := range kinds {
+		errs[k] /= own[d]
+	}
 	sd, most := 1.4826*median(errs), 0.0
 	for _, e := range errs {
 		most = math.Max(most, e)
@@ -93,11 +107,30 @@ func (s Series) strange(values []float64, span Span) []float64 {
 	for j := range out {
 		out[j] = math.NaN()
 		if i := span.From + j; i < len(values) && values[i] == values[i] && sd > 0 {
-			if e := math.Abs(axis(values[i]) - base - season[i%period]); e > most {
-				out[j] = e / sd
-			} else {
-				out[j] = math.Min(e/sd, brokenOver)
+			e := math.Abs(axis(values[i])-base-median(offs[i%period])) / own[i%period]
+			if out[j] = e / sd; e <= most {
+				out[j] = math.Min(out[j], brokenOver)
 			}
+		}
+	}
+	return out
+}
+
+// ownNoise returns, by kind of row, the deviation on the log axis of a count whose deviation over all
+// rows is sd: a Poisson's, and what there is beyond it. It is 1 for all where the values aren't counts.
+func ownNoise(values, usual []float64, sd float64) []float64 {
+	out := make([]float64, len(usual))
+	for d, mu := range usual {
+		out[d] = 1 / (mu + 1)
+	}
+	beyond := math.Max(sd*sd-median(out), 0)
+	whole := true
+	for _, v := range values {
+		whole = whole && (v != v || v >= 0 && v == math.Round(v))
+	}
+	for d, v := range out {
+		if out[d] = 1; whole {
+			out[d] = math.Sqrt(beyond + v)
 		}
 	}
 	return out

@@ -143,13 +143,14 @@ func (u *suspects) collect(m *model, bank []member, weights []float64, courses [
 }
 
 // log returns the log of the evidence for an effect of a size that is known up to a spread in log,
-// against none.
+// against none. A true course is off the nearest of ours by shapeError of the effect: without that a
+// large spike would seem to tell apart causes that differ by a day or two in their course.
 func (o evidence) log(size, spread float64) float64 {
 	if o.weight == 0 {
 		return math.Inf(-1)
 	}
 	e := o.effect / o.weight
-	v := o.variance/o.weight + math.Max(o.square/o.weight-e*e, 0)
+	v := o.variance/o.weight + math.Max(o.square/o.weight-e*e, 0) + shapeError*shapeError*e*e
 	const nodes = 31
 	sum := 0.0
 	for k := range nodes {

@@ -3,7 +3,6 @@ package impact
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // The answer for one podcast or video is an average over the six courses in place of the plain
@@ -169,9 +168,9 @@ func (m *model) courseAt(c course, st *stretch, bank []member, weights []float64
 
 // curvedAnswer fills the answer for one mention by courses. It reports false where courses can't
 // be fitted; the plain sum then answers.
-func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored) bool {
+func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored, plain placebos) bool {
 	at := w.fits(span, own[0])
-	if len(at) < 2 || sc.usual || w.mistyped(span.From) {
+	if len(at) < 2 || sc.usual {
 		return false
 	}
 	c := newCourse(at, span.Rows)
@@ -205,8 +204,11 @@ func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scor
 		without.mean = append(without.mean, centre+wider*(observed-e-centre))
 		without.scale = append(without.scale, wider*effect.scale[k])
 	}
-	out.Past, out.Placebos = windows, len(windows)
 	past := newPlacebosOf(scores, worthOf(c), false)
+	if mix := sc.asked[span.From]; mix != nil && !past.sharper(wider*all.sd[span.From], w.counterfactual(ax, mix, counted), plain) {
+		return false
+	}
+	out.Past, out.Placebos = windows, len(windows)
 	w.fill(out, newTracked(without, false, counted, !w.negative), observed, counted, past)
 	out.half = wider * all.sd[span.From] * z975 * out.Lambda * mixtureCost
 	out.SmallestVisible = wider * all.slow[span.From] * (z975*out.Lambda*mixtureCost + z80)
@@ -262,49 +264,4 @@ func (s *spreadOf) add(weight, mean, variance float64) {
 func (s *spreadOf) sd() float64 {
 	mean := s.mean / s.weight
 	return math.Sqrt(math.Max(s.square/s.weight-mean*mean, 0))
-}
-
-// How far the widths by weekday may go: the weight of windows that draw them to 1, the score beyond
-// which a past window counts no more, so that one outlier doesn't make all other days look quiet,
-// and the least and largest width.
-const (
-	widthWeight   = 7.0
-	widthCap      = 3.0
-	leastWidth    = 0.8
-	greatestWidth = 1.8
-)
-
-// absurd is how many times the usual count no day has: a mistyped value. The plain sum, which such a
-// value makes as wide as it deserves, then answers.
-const absurd = 100.0
-
-// mistyped reports whether such a value lies before a row.
-func (w *work) mistyped(end int) bool {
-	usual := math.Max(median(slices.DeleteFunc(slices.Clone(w.s.Values[:end]), math.IsNaN)), 1)
-	for i, v := range w.s.Values[:end] {
-		if !w.known[i] && math.Abs(v) > absurd*usual {
-			return true
-		}
-	}
-	return false
-}
-
-// weekdayWidths returns, by weekday, how much wider the scores of past windows that begin on it are
-// than all are: a course's first day counts most, and a quiet Sunday is less certain than a Tuesday.
-func weekdayWidths(past []Placebo) (out [7]float64) {
-	all := 0.0
-	var n, square [7]float64
-	for _, p := range past {
-		d, z := p.From%7, math.Min(math.Abs(p.Score), widthCap)
-		n[d], square[d], all = n[d]+1, square[d]+z*z, all+z*z
-	}
-	for d := range out {
-		out[d] = 1
-		if all > 0 {
-			mean := all / float64(len(past))
-			width := math.Sqrt((square[d]/mean + widthWeight) / (n[d] + widthWeight))
-			out[d] = math.Min(math.Max(width, leastWidth), greatestWidth)
-		}
-	}
-	return out
 }

@@ -16,6 +16,7 @@ type model struct {
 	design           // level, seasons and controls
 	flat   design    // the same without seasons; empty where there are none
 	floor  float64   // least noise variance: below it only rounding is left
+	byRow  *rowNoise // nil where every row has the same noise
 }
 
 // design holds the regressors of each row and the number of coefficients.
@@ -71,6 +72,9 @@ func newModel(s Series, masked []bool, log, whole bool, ready int) *model {
 	}
 	for _, c := range s.Controls {
 		m.control(c.Values, log, ready)
+	}
+	if whole {
+		m.byRow = m.newRowNoise(s.period())
 	}
 	return m
 }

@@ -23,6 +23,7 @@ type Pooled struct {
 	Usual       float64 // what is usual over a window
 	Visible     float64 // the mean effect that would be found 8 times in 10
 	More        int     // mentions more until the effect shows, if it is what it seems; 0 is unknown
+	Weeks       int     // without another mention until there are enough past windows; 0 where that isn't what is missing
 	Verdict     Verdict
 	Reasons     []Reason
 	Notes       []string
@@ -81,7 +82,7 @@ func (p *Pooling) Answer(pool string, members []int) Pooled {
 	if total > 0 {
 		out.Usual = usual / float64(total)
 	}
-	p.refusePool(&out)
+	p.refusePool(&out, order)
 	if total > 0 && out.Placebos >= LeastPlacebos {
 		p.fillPool(&out, parts, members)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // refusePool notes why a pool can't be judged, or not in full.
-func (p *Pooling) refusePool(out *Pooled) {
+func (p *Pooling) refusePool(out *Pooled, order []class) {
 	n := len(p.s.Values)
 	if out.Waiting > 0 {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s not over yet, or outside the series.", counted(out.Waiting, "window is", "windows are")))
@@ -41,7 +41,51 @@ func (p *Pooling) refusePool(out *Pooled) {
 		return
 	}
 	out.add(Dense)
-	out.Notes = append(out.Notes, fmt.Sprintf("Too dense to tell: the mentions leave %d past windows without one; %d are needed. Wait for quieter weeks, or count only mentions with a larger reach.", out.Placebos, LeastPlacebos))
+	wait := "Wait for quieter weeks"
+	if p.s.Step == Day {
+		out.Weeks = p.weeksUntil(order, LeastPlacebos)
+		wait = fmt.Sprintf("Wait for %s without another one", counted(out.Weeks, "week", "weeks"))
+	}
+	out.Notes = append(out.Notes, fmt.Sprintf("Too dense to tell: the mentions leave %d past windows without one; %d are needed. %s, or count only mentions with a larger reach.", out.Placebos, LeastPlacebos, wait))
+}
+
+// weeksUntil returns how many weeks without a further mention or event it takes until every class
+// has so many past windows: each day that follows adds one, once the last mention's own days are
+// over and a window with its guard fits behind them.
+func (p *Pooling) weeksUntil(order []class, needed int) int {
+	end := 0
+	for i := range p.masked {
+		if p.masked[i] {
+			end = i + 1
+		}
+	}
+	for i, at := range p.starts {
+		end = max(end, at+2*p.rows(p.classOf(p.mentions[i].Kind)))
+	}
+	n, days := len(p.s.Values), 0
+	for _, c := range order {
+		missing := needed - p.quietStarts(c)
+		if missing <= 0 {
+			continue
+		}
+		first := n - 2*c.rows + 1 // the start that the next day's count adds
+		days = max(days, max(end-first, 0)+missing)
+	}
+	return (days + 6) / 7
+}
+
+// quietStarts is how many past windows a class has.
+func (p *Pooling) quietStarts(c class) int {
+	out, free := 0, 0
+	for i := len(p.s.Values) - c.rows - 1; i >= p.s.Step.habits().warmUp; i-- {
+		if free++; p.masked[i] || math.IsNaN(p.s.Values[i]) {
+			free = 0
+		}
+		if free >= c.rows {
+			out++
+		}
+	}
+	return out
 }
 
 func counted(n int, one, many string) string {

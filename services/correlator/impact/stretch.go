@@ -63,7 +63,11 @@ func (st *stretch) look(k seen, rows []regressors, from int) bool {
 		return false
 	}
 	for i := range n {
-		st.w[i*n+i]++
+		usual := st.mu[i]
+		if m.log {
+			usual = math.Expm1(math.Min(usual, 50))
+		}
+		st.w[i*n+i] += m.byRow.of(from, k.noise, usual)
 		if v := st.w[i*n+i]; v > diffuse/1e3 || v <= 0 || v != v {
 			return false
 		}

@@ -1,7 +1,7 @@
 package calibration
 
 // Parts are the names of what can be measured by Measure, in order.
-var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads", "courses", "forecast", "spikes", "causes", "country"}
+var Parts = []string{"pooled", "pooled-cover", "pooled-power", "pooled-overlap", "pooled-leads", "courses", "forecast", "spikes", "causes", "causes-wrong", "country"}
 
 func parts() map[string][]measure {
 	return map[string][]measure{
@@ -14,6 +14,7 @@ func parts() map[string][]measure {
 		"forecast":       foreseen(),
 		"spikes":         spikeRows(),
 		"causes":         causeRows(),
+		"causes-wrong":   wrongCauseRows(),
 		"country":        countryRows(),
 	}
 }
