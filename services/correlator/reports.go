@@ -175,6 +175,7 @@ type world struct {
 	leads    report.Leads
 	events   []report.Event
 	direct   map[string]report.Direct // by cluster
+	linked   bool                     // there are short links
 }
 
 // load reads what the reports of a site are made from.
@@ -203,7 +204,7 @@ func (c *Correlator) load(ctx context.Context, s evidence.Site, stored map[strin
 	if w.mentions, err = record.MaterialMentions(ctx, l, s.Workspace, ids, chosen); err != nil || len(w.mentions) == 0 {
 		return w, err
 	}
-	if w.direct, err = c.directOf(ctx, w); err != nil {
+	if w.direct, w.linked, err = c.directOf(ctx, w); err != nil {
 		return nil, err
 	}
 	for _, m := range w.mentions {
@@ -261,7 +262,7 @@ const mostHistory = 6 * 365 * 24 * time.Hour
 // input returns what the report of a mention is made from.
 func (w *world) input(m record.Material, now time.Time, family []report.Tested) report.Input {
 	return report.Input{
-		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Leads: w.leads, Others: w.others, Events: w.events, Family: family, Direct: w.direct[m.Cluster],
+		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Leads: w.leads, Others: w.others, Events: w.events, Family: family, Direct: w.direct[m.Cluster], Linked: w.linked,
 		Site: evidence.ReportSite{ID: w.site.ID, Name: w.site.Name, Zone: w.site.Zone, Feed: w.feed},
 		Mention: evidence.ReportMention{
 			ID: m.ID, Cluster: m.Cluster, Kind: m.Kind, Type: m.Type, Title: m.Title, Show: m.Show, Network: m.Network, URL: m.URL,
