@@ -2,11 +2,9 @@ package correlator
 
 import (
 	"context"
-	"net/url"
 	"time"
 
 	"github.com/namedrop/namedrop/feeds"
-	"github.com/namedrop/namedrop/feeds/visits/channel"
 	"github.com/namedrop/namedrop/services/correlator/impact"
 	"github.com/namedrop/namedrop/services/correlator/report"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
@@ -38,7 +36,7 @@ func (c *Correlator) clicksOf(ctx context.Context, w *world, published map[strin
 	}
 	of, ids := map[string][]string{}, []string{}
 	for _, l := range links {
-		if !leadsTo(l, w.site.Domains) {
+		if !l.LeadsTo(w.site) {
 			continue
 		}
 		switch {
@@ -53,12 +51,6 @@ func (c *Correlator) clicksOf(ctx context.Context, w *world, published map[strin
 	}
 	clicks, err := evidence.ClicksOf(ctx, c.opts.Ledger, ids, c.opts.Now().Add(-mostHistory), time.Time{})
 	return countClicks(of, clicks, published, w.zone), true, err
-}
-
-// leadsTo reports whether visits through a link count for a site. Where the site names no domains, or the target isn't known, they do.
-func leadsTo(l evidence.Link, domains []string) bool {
-	u, err := url.Parse(l.Target)
-	return len(domains) == 0 || l.Target == "" || err == nil && channel.Owned(channel.Host(u.Host), domains)
 }
 
 // countClicks counts links, each of which was made for some clusters, and the clicks in the windows of mentions. A click on the link of a show counts for the newest mention before it

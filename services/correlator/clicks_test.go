@@ -54,7 +54,7 @@ func TestWhereALinkLeads(t *testing.T) {
 		{"https://other.example/", nil, true},
 		{"", []string{"shop.example"}, true},
 	} {
-		if got := leadsTo(evidence.Link{Target: c.target}, c.domains); got != c.want {
+		if got := (evidence.Link{Target: c.target}).LeadsTo(evidence.Site{Domains: c.domains}); got != c.want {
 			t.Errorf("%s to %v: %t", c.target, c.domains, got)
 		}
 	}

@@ -3,8 +3,10 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
+	"github.com/namedrop/namedrop/feeds/visits/channel"
 	"github.com/namedrop/namedrop/services/ledger"
 	"github.com/namedrop/namedrop/services/ledger/query"
 )
@@ -43,6 +45,12 @@ type Link struct {
 
 // Destination is where the link leads.
 func (l Link) Destination() string { return l.UTM.Destination(l.Target) }
+
+// LeadsTo reports whether visits through the link are those of a site. Where the site names no domains, or the target isn't known, they are.
+func (l Link) LeadsTo(s Site) bool {
+	u, err := url.Parse(l.Target)
+	return len(s.Domains) == 0 || l.Target == "" || err == nil && channel.Owned(channel.Host(u.Host), s.Domains)
+}
 
 // TakenError says that a slug can't be told from one that another link has.
 type TakenError struct{ Slug string }
