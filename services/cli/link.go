@@ -34,7 +34,7 @@ type linkView struct {
 }
 
 type linkList struct {
-	Text    string `arg:"" optional:"" help:"Only links with this text in the name, the slug or the address."`
+	Text    string `name:"with" placeholder:"TEXT" help:"Only links with this text in the name, the slug or the address."`
 	Mention string `placeholder:"ID" help:"Only those made for a mention."`
 	Source  string `placeholder:"ID" help:"Only those made for a source."`
 }
