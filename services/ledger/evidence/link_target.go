@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -58,11 +59,25 @@ func CheckTarget(text, public string) (string, error) {
 			return "", &TargetError{TargetOwn}
 		}
 	}
+	u.RawQuery = asciiQuery(u.RawQuery)
 	out := u.String()
 	if len(out) > LongestTarget || strings.ContainsFunc(out, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return "", &TargetError{TargetForm}
 	}
 	return out, nil
+}
+
+// asciiQuery writes letters beyond ASCII as browsers send them.
+func asciiQuery(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c < 0x80 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // asciiHost returns a host as it is looked up.

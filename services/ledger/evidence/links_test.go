@@ -55,6 +55,7 @@ func TestTargets(t *testing.T) {
 		"https://go.shop.example/prices":                    "https://go.shop.example/prices",
 		"https://shop.example:8443/l/x":                     "https://shop.example:8443/l/x",
 		"https://shop.example?next=//evil":                  "https://shop.example?next=//evil",
+		"https://shop.example/?q=café":                      "https://shop.example/?q=caf%C3%A9",
 		"javascript:alert(1)":                               evidence.TargetForm,
 		"JaVaScRiPt:alert(1)":                               evidence.TargetForm,
 		"java\nscript:alert(1)":                             evidence.TargetForm,
