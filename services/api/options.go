@@ -67,6 +67,7 @@ type Options struct {
 	SourceAdded       func()
 	VisitsChanged     func()
 	LeadsChanged      func()
+	LinksChanged      func()
 	BrandsChanged     func()
 	DeliveriesChanged func()
 
@@ -120,7 +121,7 @@ func (o *Options) validate() error {
 	if o.Wordings.ShowKey == nil {
 		o.Wordings.ShowKey = strings.ToLower
 	}
-	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.LeadsChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
+	for _, f := range []*func(){&o.SourceAdded, &o.VisitsChanged, &o.LeadsChanged, &o.LinksChanged, &o.BrandsChanged, &o.DeliveriesChanged} {
 		if *f == nil {
 			*f = func() {}
 		}

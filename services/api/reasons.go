@@ -147,6 +147,17 @@ var (
 	publicOff        = define("public_off", http.StatusConflict, "Shared reports are read on the public side, which is off. Set public.listen, and public.url to its address on the internet, in the configuration, and start Namedrop again.")
 	shareExpires     = define("share_expires", http.StatusUnprocessableEntity, "A link expires between now and a year from now. Give either a number of days or a time.")
 	tooManyShares    = define("too_many_shares", http.StatusConflict, "This report has as many links as it may have. Revoke one first.")
+	linksOff         = define("links_off", http.StatusConflict, "Short links are served on the public side, which is off. Set public.listen, and public.url to its address on the internet, in the configuration, and restart.")
+	slugForm         = define("slug_form", http.StatusUnprocessableEntity, "A slug has 2 to 60 letters a to z, digits and single hyphens, such as late-shift-12.")
+	slugLetters      = define("slug_letters", http.StatusUnprocessableEntity, "The slug has the letter {letter}, which is none of a to z. Some such letters look like one and lead somewhere else.")
+	slugReserved     = define("slug_reserved", http.StatusUnprocessableEntity, "The slug {slug} looks like a part of the site. Choose another.")
+	slugTaken        = define("slug_taken", http.StatusConflict, "There is already a link {slug}, which reads like this one. Choose another slug.")
+	targetForm       = define("target_form", http.StatusUnprocessableEntity, "That is not a web address that a link can lead to. Paste it as your browser shows it, with https://.")
+	targetLogin      = define("target_login", http.StatusUnprocessableEntity, "The address has a user name or password in it, and everybody who follows the link would see them. Leave them out.")
+	targetOwn        = define("target_own", http.StatusUnprocessableEntity, "The address is a short link of Namedrop itself. Enter where that one leads.")
+	linkForBoth      = define("link_for_both", http.StatusUnprocessableEntity, "A link is made for a mention or for a source, not for both.")
+	tooManyLinks     = define("too_many_links", http.StatusConflict, "There are as many links as there may be. Delete some first.")
+	clicksTooLong    = define("clicks_too_long", http.StatusUnprocessableEntity, "That time is too long. Ask for days, or for a year of hours.")
 	importUnreadable = define("import_unreadable", http.StatusUnprocessableEntity, "None of the lines could be read. Line {line}: {why}")
 )
 
@@ -172,6 +183,7 @@ var absent = map[string]reason{
 	"/imports/":       define("import_not_found", http.StatusNotFound, "This import doesn't exist. It may have been deleted."),
 	"/leads/":         define("lead_not_found", http.StatusNotFound, "This lead doesn't exist. It may have been erased."),
 	"/leads/sources/": define("lead_source_not_found", http.StatusNotFound, "This source of leads doesn't exist. It may have been deleted."),
+	"/links/":         define("link_not_found", http.StatusNotFound, "This link doesn't exist. It may have been deleted."),
 	"/mentions/":      define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
 	"/quarantine/":    define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
 	"/reports/":       define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),

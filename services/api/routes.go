@@ -21,6 +21,7 @@ func (a *API) routes() {
 	a.leadsImportRoutes()
 	a.siteRoutes()
 	a.annotationRoutes()
+	a.linkRoutes()
 	a.holidayRoutes()
 	a.reportRoutes()
 	a.seriesRoutes()

@@ -27,6 +27,7 @@ type TimelineView struct {
 	Series   SeriesView        `json:"series"`
 	Own      []int             `json:"own" doc:"How many mentions of your own brands each point of the series has. Documents that carry the same conversation count once."`
 	Rivals   []int             `json:"rivals" doc:"The same for competitors."`
+	Clicks   []int             `json:"clicks" doc:"How many clicks on short links that lead to the site each point of the series has. A click that another service counted by day is in its first hour."`
 	Mentions []TimelineMention `json:"mentions" doc:"By time, at most 500. Where there are more, posts and passing mentions are left out before others."`
 	More     int               `json:"more" doc:"How many mentions are counted but not listed."`
 	Effects  []TimelineEffect  `json:"effects" doc:"Reports whose windows touch this time, the newest mention first."`
@@ -128,7 +129,7 @@ func (a *API) timeline(ctx context.Context, q TimelineQuery) (TimelineView, seri
 	}
 	v.Series = s.view
 	shown := brandsOn(brands, site, q.Brand)
-	for _, add := range []func(context.Context, series, []index.Brand, *TimelineView) error{a.addMentions, a.addEffects, a.addEvents} {
+	for _, add := range []func(context.Context, series, []index.Brand, *TimelineView) error{a.addMentions, a.addClicks, a.addEffects, a.addEvents} {
 		if err := add(ctx, s, shown, &v); err != nil {
 			return v, s, a.fail(ctx, "loading the timeline", err)
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
-var timelineColumns = []any{"start", "unit", "metric", "channel", "value", "partial", "expected_low", "expected_high", "own_mentions", "rival_mentions", "mentions", "events"}
+var timelineColumns = []any{"start", "unit", "metric", "channel", "value", "partial", "expected_low", "expected_high", "own_mentions", "rival_mentions", "mentions", "events", "clicks"}
 
 func (a *API) exportTimelineOperation() huma.Operation {
 	o := op(http.MethodGet, "/timeline/export", "export-timeline", "Export a timeline as CSV, one row for each hour, day or week", "sites", access.Read)
@@ -76,7 +76,7 @@ func timelineCells(v TimelineView, g evidence.Grid, i int, titles []string, expe
 	}
 	return []any{
 		start, string(g.Unit), v.Series.Metric, v.Series.Channel, cell(p.Value), partial, cell(e.Low), cell(e.High), v.Own[i], v.Rivals[i],
-		strings.Join(titles, "; "), strings.Join(events, "; "),
+		strings.Join(titles, "; "), strings.Join(events, "; "), v.Clicks[i],
 	}
 }
 

@@ -62,6 +62,7 @@ type App struct {
 	public   *public.Public // nil if it is off
 
 	collector *public.Collector // nil where public is
+	links     *public.Links     // nil where public is
 
 	publicAddr string // URL of the public side's listener
 	publicURL  string // URL at which the public side is reached from outside
@@ -157,6 +158,7 @@ func (a *App) Run(ctx context.Context) error {
 	if a.public != nil {
 		g.Go(func() error { return a.public.Run(ctx) })
 		work(a.collector.Run)
+		work(a.links.Run)
 	}
 	err := g.Wait()
 	a.release(ctx)

@@ -67,11 +67,15 @@ func (a *App) makePublic() error {
 	if err != nil {
 		return err
 	}
+	a.links, err = public.NewLinks(public.LinksOptions{Ledger: a.ledger, Logger: a.opts.Logger, Registry: a.opts.Registry, Now: a.opts.Now})
+	if err != nil {
+		return err
+	}
 	shared, err := public.NewShared(public.SharedOptions{Ledger: a.ledger, Page: web.NewShared(), Logger: a.opts.Logger, Now: a.opts.Now})
 	if err != nil {
 		return err
 	}
-	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Leads: leads, Hubs: hubs, Received: received, Shared: shared})
+	a.public, err = public.New(public.Options{Listener: l, Logger: a.opts.Logger, Registry: a.opts.Registry, Collector: a.collector, Leads: leads, Hubs: hubs, Received: received, Links: a.links, Shared: shared})
 	return err
 }
 

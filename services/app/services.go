@@ -288,7 +288,11 @@ func (a *App) makeAPI() (err error) {
 		return err
 	}
 	if a.collector != nil {
-		o.TeamSeen = a.collector.SeeTeam
+		o.TeamSeen = func(r *http.Request) {
+			a.collector.SeeTeam(r)
+			a.links.SeeTeam(r)
+		}
+		o.LinksChanged = a.links.Wake
 	}
 	if a.index != nil {
 		o.Index = a.index

@@ -25,6 +25,7 @@ var samples = map[string]string{
 	"lead source list": "", "lead source types": "", "lead source add": "form --site shop", "lead source show": "x", "lead source edit": "x --name y", "lead source fetch": "x", "lead source delete": "x",
 	"rule list": "", "rule add": "All --channel x", "rule edit": "x --name y", "rule preview": "", "rule delete": "x",
 	"site list": "", "site show": "x", "site add": "shop --zone UTC", "site edit": "x --zone UTC", "site delete": "x",
+	"link list": "", "link add": "https://shop.example", "link edit": "x --name y", "link clicks": "x", "link qr": "x", "link delete": "x",
 	"annotation list": "", "annotation add": "Release --from 2026-11-02", "annotation edit": "x --name y", "annotation import": "NOTES", "annotation delete": "x",
 	"report show": "x", "report list": "", "report choose": "x", "report export": "", "report share": "x", "report shares": "", "report unshare": "x", "timeline": "",
 	"channel list": "", "channel add": "webhook url=https://hooks.example", "channel edit": "x --name y", "channel secret": "x", "channel test": "x", "channel delete": "x",

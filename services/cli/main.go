@@ -44,6 +44,7 @@ type commands struct {
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Lead    leadCmd       `cmd:"" help:"Manage leads: who showed interest, and how they heard about you."`
 	Site    siteCmd       `cmd:"" help:"Manage sites: whose visits are counted, and by which feed."`
+	Link    linkCmd       `cmd:"" name:"link" help:"Make short links and show their clicks."`
 	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
 	Time    timelineCmd   `cmd:"" name:"timeline" help:"Show what a site counted, with the mentions of the time."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`

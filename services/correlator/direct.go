@@ -10,11 +10,35 @@ import (
 	"github.com/namedrop/namedrop/services/ledger/record"
 )
 
-// directOf returns what people who became leads say about the mentions of a site, by cluster.
-func (c *Correlator) directOf(ctx context.Context, w *world) (map[string]report.Direct, error) {
+// directOf returns what people who became leads say about the mentions of a site, and how often links to them were followed, by
+// cluster. Linked is whether there are links at all.
+func (c *Correlator) directOf(ctx context.Context, w *world) (direct map[string]report.Direct, linked bool, err error) {
+	published := map[string]record.Material{}
+	for _, m := range w.mentions {
+		if before, ok := published[m.Cluster]; !ok || m.Published.Before(before.Published) {
+			published[m.Cluster] = m
+		}
+	}
+	if direct, err = c.saidOf(ctx, w, published); err != nil {
+		return nil, false, err
+	}
+	clicks, linked, err := c.clicksOf(ctx, w, published)
+	if err != nil {
+		return nil, false, err
+	}
+	for cluster, n := range clicks {
+		d := direct[cluster]
+		d.Add(n)
+		direct[cluster] = d
+	}
+	return direct, linked, nil
+}
+
+// saidOf returns what leads say.
+func (c *Correlator) saidOf(ctx context.Context, w *world, published map[string]record.Material) (map[string]report.Direct, error) {
 	leads, err := evidence.MatchedLeads(ctx, c.opts.Ledger, w.site, c.opts.Now().Add(-mostHistory))
 	if err != nil || len(leads) == 0 {
-		return nil, err
+		return map[string]report.Direct{}, err
 	}
 	var ids []string
 	for _, l := range leads {
@@ -26,12 +50,6 @@ func (c *Correlator) directOf(ctx context.Context, w *world) (map[string]report.
 	clusters, err := record.ClustersOf(ctx, c.opts.Ledger, ids)
 	if err != nil {
 		return nil, err
-	}
-	published := map[string]record.Material{}
-	for _, m := range w.mentions {
-		if before, ok := published[m.Cluster]; !ok || m.Published.Before(before.Published) {
-			published[m.Cluster] = m
-		}
 	}
 	return countDirect(leads, clusters, published, w.zone), nil
 }

@@ -177,6 +177,7 @@ type world struct {
 	direct   map[string]report.Direct // by cluster
 	shares   report.Shares
 	sessions report.Sessions
+	linked   bool // there are short links
 }
 
 // load reads what the reports of a site are made from.
@@ -205,7 +206,7 @@ func (c *Correlator) load(ctx context.Context, s evidence.Site, stored map[strin
 	if w.mentions, err = record.MaterialMentions(ctx, l, s.Workspace, ids, chosen); err != nil || len(w.mentions) == 0 {
 		return w, err
 	}
-	if w.direct, err = c.directOf(ctx, w); err != nil {
+	if w.direct, w.linked, err = c.directOf(ctx, w); err != nil {
 		return nil, err
 	}
 	for _, m := range w.mentions {
@@ -267,7 +268,7 @@ const mostHistory = 6 * 365 * 24 * time.Hour
 func (w *world) input(m record.Material, now time.Time, family []report.Tested) report.Input {
 	return report.Input{
 		Now: now, Undated: m.Undated, Zone: w.zone, Visits: w.visits, Search: w.search, Leads: w.leads, Others: w.others, Events: w.events, Family: family, Direct: w.direct[m.Cluster],
-		Shares: w.shares, Sessions: w.sessions,
+		Linked: w.linked, Shares: w.shares, Sessions: w.sessions,
 		Site: evidence.ReportSite{ID: w.site.ID, Name: w.site.Name, Zone: w.site.Zone, Feed: w.feed},
 		Mention: evidence.ReportMention{
 			ID: m.ID, Cluster: m.Cluster, Kind: m.Kind, Type: m.Type, Title: m.Title, Show: m.Show, Network: m.Network, URL: m.URL,

@@ -77,6 +77,18 @@ CREATE TABLE channels (
   created   BIGINT NOT NULL,
   updated   BIGINT NOT NULL
 , settings TEXT NOT NULL DEFAULT '', secrets TEXT NOT NULL DEFAULT '');
+CREATE TABLE click_writers (
+  writer TEXT PRIMARY KEY,
+  number BIGINT NOT NULL,
+  at     BIGINT NOT NULL
+);
+CREATE TABLE clicks (
+  link  TEXT NOT NULL,
+  start BIGINT NOT NULL,
+  span  TEXT NOT NULL,
+  value BIGINT NOT NULL,
+  PRIMARY KEY (link, start, span)
+);
 CREATE TABLE cluster_keys (
   key       BIGINT NOT NULL,
   document  BIGINT NOT NULL,
@@ -292,6 +304,22 @@ CREATE TABLE leases (
   name   TEXT PRIMARY KEY,
   holder TEXT NOT NULL,
   until  BIGINT NOT NULL
+);
+CREATE TABLE links (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  slug      TEXT NOT NULL,
+  skeleton  TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  target    TEXT NOT NULL,
+  utm       TEXT NOT NULL,
+  mention   TEXT NOT NULL,
+  source    TEXT NOT NULL,
+  service   TEXT NOT NULL,
+  address   TEXT NOT NULL,
+  revision  BIGINT NOT NULL,
+  created   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL
 );
 CREATE TABLE matching (
   workspace TEXT PRIMARY KEY,
@@ -600,6 +628,11 @@ CREATE INDEX leads_match_due ON leads (match_due, id) WHERE match_due > 0;
 CREATE INDEX leads_person ON leads (workspace, person) WHERE person <> '';
 CREATE INDEX leads_source ON leads (source, time, id) WHERE erased = 0;
 CREATE INDEX leads_time ON leads (workspace, time, id) WHERE erased = 0;
+CREATE INDEX links_address ON links (workspace, address);
+CREATE INDEX links_mention ON links (workspace, mention);
+CREATE INDEX links_newest ON links (workspace, created, id);
+CREATE UNIQUE INDEX links_skeleton ON links (skeleton);
+CREATE INDEX links_source ON links (workspace, source);
 CREATE INDEX mentions_brand ON mentions (workspace, brand, published, id);
 CREATE INDEX mentions_cluster ON mentions (workspace, brand, cluster);
 CREATE INDEX mentions_copies ON mentions (workspace, brand, cluster) WHERE lead = 0;
@@ -655,3 +688,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (37, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (35, 1);

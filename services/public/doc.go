@@ -6,7 +6,7 @@
 //
 // It serves /healthz, the script of the site's tag (/tag.js), what that reports (/collect), what forms
 // and CRMs send (/in/leads/<source>), the script that suggests shows in a form (/form.js) and their names
-// (/form/<source>), and reports by the links that were made for them
+// (/form/<source>), short links (/l/<slug>), and reports by the links that were made for them
 // (/shared/<token>), with the files of their page. Other paths answer 404, other methods 405. Requests are limited in
 // size and time, so slow clients are disconnected. Beyond the limit of connections, idle ones are
 // closed first. Requests are counted by status and not logged, since anyone could fill the log.

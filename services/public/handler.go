@@ -32,6 +32,9 @@ func handler(requests *prometheus.CounterVec, o Options) http.Handler {
 		mux.HandleFunc("POST "+webmentionPath, o.Received.serve)
 		mux.HandleFunc("POST "+sourcesPath+"{id}", o.Received.serve)
 	}
+	if o.Links != nil {
+		mux.HandleFunc("GET "+linksPath+"{slug}", o.Links.serve) // HEAD too
+	}
 	if o.Shared != nil {
 		mux.HandleFunc("GET /shared/{token}", o.Shared.servePage)
 		mux.HandleFunc("GET /shared/{token}/report", o.Shared.serveReport)

@@ -17,6 +17,7 @@ type Options struct {
 	Hubs           *Hubs      // that tell when a feed has changed; nil answers none
 	Received       *Received  // what networks and pages send for sources; nil does not receive it
 	Shared         *Shared    // reports that are read by a link; nil does not serve them
+	Links          *Links     // short links; nil does not serve them
 	MaxConnections int        // 256 if zero
 	Logger         *slog.Logger
 	Registry       prometheus.Registerer

@@ -16,7 +16,7 @@ func (q Question) lines(lift evidence.ReportLine, search []evidence.ReportLine) 
 		return evidence.ReportLine{Kind: kind, Strength: strength, State: "not_set_up", Code: code}
 	}
 	reports, leads := q.leadLines()
-	out := []evidence.ReportLine{missing("clicks", "direct", evidence.NoLinks), reports, lift, leads}
+	out := []evidence.ReportLine{q.clickLine(), reports, lift, leads}
 	if len(search) == 0 {
 		search = []evidence.ReportLine{missing("branded_search", "statistical", evidence.NoSearch)}
 	}
@@ -28,6 +28,19 @@ func (q Question) lines(lift evidence.ReportLine, search []evidence.ReportLine) 
 		}
 	}
 	return out
+}
+
+// clickLine returns the line of clicks in the window.
+func (q Question) clickLine() evidence.ReportLine {
+	line := evidence.ReportLine{Kind: "clicks", Strength: "direct", State: "not_set_up", Code: evidence.NoLinks}
+	switch d := q.in.Direct; {
+	case d.Links > 0 || d.Clicks > 0:
+		clicks := float64(d.Clicks)
+		line.State, line.Code, line.Observed = "ready", "", &clicks
+	case q.in.Linked:
+		line.Code = evidence.NoLinkForIt
+	}
+	return line
 }
 
 // liftLine returns the line of the lift.

@@ -33,6 +33,7 @@ type Input struct {
 
 	Shares   Shares
 	Sessions Sessions
+	Linked   bool // there are short links, of this mention or of others
 }
 
 // Search is what a search engine counted for the brand's own names, in days of its own time
@@ -217,7 +218,7 @@ func (q Question) Print() string {
 		h.Write(b)
 		h.Write([]byte{'\n'})
 	}
-	put([]any{Version, q.state, q.whole.Unix(), q.waiting, last, q.futureDated, q.horizon.Unix(), in.Mention, in.Undated, in.Site, in.Direct, in.Others, in.Events, in.Family, in.Visits.OtherDays, in.Visits.Hours})
+	put([]any{Version, q.state, q.whole.Unix(), q.waiting, last, q.futureDated, q.horizon.Unix(), in.Mention, in.Undated, in.Site, in.Direct, in.Linked, in.Others, in.Events, in.Family, in.Visits.OtherDays, in.Visits.Hours})
 	days := func(d Daily) {
 		put(d.Start.Unix())
 		for _, v := range d.Values {

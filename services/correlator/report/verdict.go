@@ -7,7 +7,8 @@ import (
 
 // Direct is the evidence that names the mention itself. People are counted, each once.
 type Direct struct {
-	Clicks   int // on its link
+	Links    int // made for it or for its show
+	Clicks   int // on them, within the window of its kind
 	Named    int // self-reports that name it, within SelfReportDays
 	InWindow int // of Named, those within the window of its kind
 	Show     int // self-reports that name only its show
@@ -19,6 +20,7 @@ const SelfReportDays = 90
 
 // Add adds the evidence of another mention.
 func (d *Direct) Add(o Direct) {
+	d.Links += o.Links
 	d.Clicks, d.Named, d.InWindow, d.Show, d.Channel = d.Clicks+o.Clicks, d.Named+o.Named, d.InWindow+o.InWindow, d.Show+o.Show, d.Channel+o.Channel
 }
 

@@ -9,6 +9,7 @@ type Coded struct{ Code, Text string }
 // The codes of lines that are not ready.
 const (
 	NoLinks     = "no_links"
+	NoLinkForIt = "no_link_for_it"
 	NoForm      = "no_form"
 	NoLeads     = "no_leads"
 	NoSearch    = "no_search_console"
@@ -22,6 +23,7 @@ const (
 // LineTexts says why a line is not ready.
 var LineTexts = []Coded{
 	{NoLinks, "No short links are in use, so clicks are not counted."},
+	{NoLinkForIt, "No short link was made for this mention or its show."},
 	{NoForm, "Leads are not asked how they heard of you."},
 	{NoLeads, "No leads are read in."},
 	{NoSearch, "Searches for your name are not read in."},

@@ -62,3 +62,22 @@ func scanMaterial(scan query.Scan) (m Material, err error) {
 		&m.Title, &m.Show, &m.Network, &m.URL)
 	return m, err
 }
+
+// ClustersBySource returns the clusters with a mention in a document of a source, by source.
+func ClustersBySource(ctx context.Context, r ledger.Reader, workspace string, sources []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for part := range query.Chunks(sources) {
+		in, args := query.In(part)
+		err := r.Each(ctx, `SELECT DISTINCT x.source, m.cluster FROM document_sources x JOIN mentions m ON m.document = x.document
+			WHERE x.source IN `+in+` AND m.workspace = ? AND m.removed = 0 ORDER BY x.source, m.cluster`, append(args, ledger.WorkspaceOrDefault(workspace)), func(scan query.Scan) error {
+			var source, cluster string
+			err := scan(&source, &cluster)
+			out[source] = append(out[source], cluster)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading the clusters of sources: %w", err)
+		}
+	}
+	return out, nil
+}

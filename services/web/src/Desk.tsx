@@ -22,6 +22,7 @@ const BrandsPage = lazyPage(() => import('./brands/BrandsPage'));
 const BrandPage = lazyPage(() => import('./brands/BrandPage'));
 const ImportsPage = lazyPage(() => import('./imports/ImportsPage'));
 const LeadsPage = lazyPage(() => import('./leads/LeadsPage'));
+const LinksPage = lazyPage(() => import('./links/LinksPage'));
 const AnnotationsPage = lazyPage(() => import('./annotations/AnnotationsPage'));
 const AlertsPage = lazyPage(() => import('./alerts/AlertsPage'));
 const RulePage = lazyPage(() => import('./alerts/RulePage'));
@@ -75,6 +76,7 @@ function Pages() {
       <Route path="/alerts/channels/new" element={<ChannelPage />} />
       <Route path="/alerts/channels/:id" element={<ChannelPage />} />
       <Route path="/leads" element={<LeadsPage />} />
+      <Route path="/links" element={<LinksPage />} />
       <Route path="/imports" element={<ImportsPage />} />
       <Route path="/annotations" element={<AnnotationsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />

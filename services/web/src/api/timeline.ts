@@ -47,6 +47,7 @@ export interface Timeline {
   gaps: wire.SeriesGap[];
   own: number[]; // mentions of each point
   rivals: number[];
+  clicks?: number[]; // on short links
   mentions: TimelineMention[];
   more: number; // mentions that are not listed
   effects: Effect[];
@@ -85,6 +86,7 @@ export async function getTimeline(q: TimelineQuery, signal: AbortSignal): Promis
     gaps: s.gaps ?? [],
     own: t.own ?? [],
     rivals: t.rivals ?? [],
+    clicks: t.clicks ?? [],
     mentions: t.mentions ?? [],
     more: t.more,
     effects: (t.effects ?? []).map((e) => ({

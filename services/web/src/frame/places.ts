@@ -1,4 +1,4 @@
-import { IconBell, IconBuilding, IconFileAnalytics, IconFileImport, IconFlag, IconInbox, IconRss, IconSearch, IconSend, IconTimeline, IconUserQuestion, IconUsers, IconWorld } from '@tabler/icons-react';
+import { IconBell, IconBuilding, IconFileAnalytics, IconFileImport, IconFlag, IconInbox, IconLink, IconRss, IconSearch, IconSend, IconTimeline, IconUserQuestion, IconUsers, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { getStatus, type Attention } from '../api/documents';
@@ -6,7 +6,7 @@ import { useMay } from '../session/useMay';
 
 export interface Place {
   to: string;
-  name: 'inbox' | 'search' | 'timeline' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'leads' | 'sites' | 'imports' | 'annotations' | 'people';
+  name: 'inbox' | 'search' | 'timeline' | 'reports' | 'brands' | 'sources' | 'alerts' | 'deliveries' | 'leads' | 'links' | 'sites' | 'imports' | 'annotations' | 'people';
   icon: ComponentType<{ size?: number; stroke?: number }>;
   key?: string; // after g
   counts?: keyof Attention; // what is counted beside the name
@@ -28,6 +28,7 @@ export const places: Place[][] = [
   ],
   [
     { to: '/leads', name: 'leads', icon: IconUserQuestion },
+    { to: '/links', name: 'links', icon: IconLink },
     { to: '/sites', name: 'sites', icon: IconWorld },
     { to: '/imports', name: 'imports', icon: IconFileImport },
     { to: '/annotations', name: 'annotations', icon: IconFlag },

@@ -11,6 +11,7 @@ import * as frame from './frame.en';
 import { imports } from './imports.en';
 import * as inbox from './inbox.en';
 import { leads } from './leads.en';
+import { links } from './links.en';
 import { lines } from './lines.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
@@ -48,6 +49,7 @@ export const en = {
   findings,
   imports,
   leads,
+  links,
   lines,
   parts,
   problems,

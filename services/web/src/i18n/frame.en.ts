@@ -11,6 +11,7 @@ export const pages = {
   imports: 'Imports',
   inbox: 'Inbox',
   leads: 'Leads',
+  links: 'Links',
   more: 'More',
   people: 'People',
   reports: 'Reports',

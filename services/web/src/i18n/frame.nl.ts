@@ -11,6 +11,7 @@ export const pages: typeof en.pages = {
   imports: 'Importeren',
   inbox: 'Inbox',
   leads: 'Leads',
+  links: 'Links',
   more: 'Meer',
   people: 'Mensen',
   reports: 'Rapporten',

@@ -12,6 +12,7 @@ import * as frame from './frame.nl';
 import { imports } from './imports.nl';
 import * as inbox from './inbox.nl';
 import { leads } from './leads.nl';
+import { links } from './links.nl';
 import { lines } from './lines.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
@@ -48,6 +49,7 @@ export const nl: Messages = {
   findings,
   imports,
   leads,
+  links,
   lines,
   parts,
   problems,

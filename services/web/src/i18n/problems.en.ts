@@ -49,6 +49,7 @@ export const problems = {
   channel_not_found: 'This channel doesn\'t exist. It may have been deleted.',
   channel_unsigned:
     'Messages to a channel of type {type} are not signed. To use another address, edit the channel.',
+  clicks_too_long: 'That time is too long. Ask for days, or for a year of hours.',
   database_away:
     'The database can\'t be reached right now. Try again in a moment; Namedrop continues by itself.',
   days_reversed: 'The last day, {to}, is before the first one, {from}.',
@@ -101,7 +102,10 @@ export const problems = {
   leads_paused: 'The source of leads is paused. Resume it first.',
   leads_sent: 'These leads are sent to Namedrop. There is nothing to fetch.',
   link_elsewhere: 'Links work only on the machine that runs Namedrop. Sign in with a password.',
+  link_for_both: 'A link is made for a mention or for a source, not for both.',
   link_invalid: 'This link is not valid, or no longer.',
+  link_not_found: 'This link doesn\'t exist. It may have been deleted.',
+  links_off: 'Short links are served on the public side, which is off. Set public.listen and public.url.',
   mastodon_search_token:
     'Mastodon\'s servers search only for people with an account: a search needs an access token.',
   matomo_address:
@@ -147,6 +151,18 @@ export const problems = {
     'the details of the property.',
   posts_address: '{type} can\'t be read at this address. It should look like {example}.',
   site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
+  slug_form: 'A slug has 2 to 60 letters a to z, digits and single hyphens, such as late-shift-12.',
+  slug_letters:
+    'The slug has the letter {letter}, which is none of a to z. Some such letters look like ' +
+    'one and lead somewhere else.',
+  slug_reserved: 'The slug {slug} looks like a part of the site. Choose another.',
+  slug_taken: 'There is already a link {slug}, which reads like this one. Choose another slug.',
+  target_form: 'That is not a web address that a link can lead to. Paste it as your browser shows it, with https://.',
+  target_login:
+    'The address has a user name or password in it, and everybody who follows the link would ' +
+    'see them. Leave them out.',
+  target_own: 'The address is a short link of Namedrop itself. Enter where that one leads.',
+  too_many_links: 'There are as many links as there may be. Delete some first.',
   typeform_secret: 'Enter a secret of at least 16 characters.',
   plausible_address:
     'Enter the address of the Plausible server alone, such as https://plausible.example, without a key or ' +

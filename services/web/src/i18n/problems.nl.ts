@@ -49,6 +49,7 @@ export const problems: typeof en.problems = {
   channel_unsigned:
     'Berichten aan een kanaal van het type {type} worden niet ondertekend. Bewerk het kanaal om een ander ' +
     'adres te gebruiken.',
+  clicks_too_long: 'Die periode is te lang. Vraag om dagen, of om een jaar aan uren.',
   database_away: 'De database is nu niet bereikbaar. Probeer het zo opnieuw; Namedrop gaat vanzelf verder.',
   days_reversed: 'De laatste dag, {to}, ligt vóór de eerste, {from}.',
   delivery_not_found: 'Deze bezorging bestaat niet. Misschien is die verwijderd.',
@@ -103,7 +104,10 @@ export const problems: typeof en.problems = {
   leads_paused: 'De bron van leads is gepauzeerd. Hervat hem eerst.',
   leads_sent: 'Deze leads worden naar Namedrop gestuurd. Er is niets op te halen.',
   link_elsewhere: 'Een link werkt alleen op de computer waar Namedrop draait. Log in met een wachtwoord.',
+  link_for_both: 'Een link is voor een vermelding of voor een bron, niet voor allebei.',
   link_invalid: 'Deze link is ongeldig of verlopen.',
+  link_not_found: 'Deze link bestaat niet. Misschien is die verwijderd.',
+  links_off: 'Korte links staan op de publieke kant, en die staat uit. Stel public.listen en public.url in.',
   mastodon_search_token:
     'Mastodon-servers zoeken alleen voor mensen met een account: voor een zoekopdracht is een ' +
     'toegangstoken nodig.',
@@ -150,6 +154,20 @@ export const problems: typeof en.problems = {
     'details van de eigenschap.',
   posts_address: '{type} is niet te lezen op dit adres. Het moet eruitzien als {example}.',
   site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
+  slug_form: 'Een korte naam heeft 2 tot 60 letters a tot z, cijfers en losse streepjes, zoals late-shift-12.',
+  slug_letters:
+    'De korte naam heeft de letter {letter}, die niet a tot z is. Sommige van zulke letters ' +
+    'lijken er wel op en leiden ergens anders heen.',
+  slug_reserved: 'De korte naam {slug} lijkt een deel van de site. Kies een andere.',
+  slug_taken: 'Er is al een link {slug}, die net zo leest. Kies een andere korte naam.',
+  target_form:
+    'Dat is geen webadres waar een link heen kan leiden. Plak het zoals je browser het toont, ' +
+    'met https://.',
+  target_login:
+    'In het adres staat een gebruikersnaam of wachtwoord, en iedereen die de link volgt zou ' +
+    'die zien. Laat ze weg.',
+  target_own: 'Het adres is zelf een korte link van Namedrop. Vul in waar die heen leidt.',
+  too_many_links: 'Er zijn zoveel links als er mogen zijn. Verwijder er eerst een paar.',
   typeform_secret: 'Vul een sleutel van minstens 16 tekens in.',
   plausible_address:
     'Vul alleen het adres van de Plausible-server in, zoals https://plausible.example, zonder sleutel of ' +

@@ -197,6 +197,7 @@ export const report = {
   toRows: 'Day by day',
   toSite: 'What comes in',
   toLeads: 'The leads',
+  toLinks: 'The links',
   to: (a: string, b: string) => `${a} to ${b}`,
   together: (name: string, n: number) =>
     `${name}, together with ${plural(n, 'other mention', 'other mentions')},`,

@@ -191,6 +191,7 @@ export const report: typeof english = {
   toRows: 'Dag voor dag',
   toSite: 'Wat er binnenkomt',
   toLeads: 'De leads',
+  toLinks: 'De links',
   to: (a, b) => `${a} tot ${b}`,
   together: (name, n) => `${name}, samen met ${plural(n, 'andere vermelding', 'andere vermeldingen')},`,
   what: 'Rapport',

@@ -43,6 +43,7 @@ export const reports = {
     few_leads: 'There are too few leads a day to see a rise of 30 %.',
     no_form: 'Your leads aren\'t asked how they heard of you.',
     no_leads: 'No leads are read in.',
+    no_link_for_it: 'No short link was made for this mention or its show.',
     no_links: 'No short links are in use, so clicks are not counted.',
     no_search_console: 'Searches for your name are not read in.',
     no_shares: 'Link previews of chats are not counted.',

@@ -45,6 +45,7 @@ export const reports: typeof en.reports = {
     few_leads: 'Er zijn te weinig leads per dag om een stijging van 30 % te zien.',
     no_form: 'Er wordt niemand gevraagd hoe die je kent.',
     no_leads: 'Er worden geen leads ingelezen.',
+    no_link_for_it: 'Voor deze vermelding of de show is geen korte link gemaakt.',
     no_links: 'Er zijn geen korte links in gebruik, dus kliks worden niet geteld.',
     no_search_console: 'Zoekopdrachten naar je naam worden niet ingelezen.',
     no_shares: 'Voorbeelden van links in chats worden niet geteld.',

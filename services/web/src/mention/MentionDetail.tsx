@@ -10,6 +10,7 @@ import { BrandMark } from '../inbox/BrandMark';
 import type { Acts } from '../inbox/useActs';
 import { useKeys } from '../keys/useKeys';
 import { whileUntried } from '../parts/words';
+import { useMay } from '../session/useMay';
 import { Marked } from '../text/Marked';
 import { place } from '../text/place';
 import { Quoted } from '../text/Quoted';
@@ -135,6 +136,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissa
 /** Head says who was named, where and when. */
 function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
   const m = useMessages();
+  const may = useMay();
   const { document: d } = x;
   const meta = [moment(d.published, m), d.author !== d.source ? d.author : '', m.types[x.type] ?? ''].filter(Boolean);
   return (
@@ -163,6 +165,12 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
           <>
             {' · '}
             <Link to={`/mentions/${x.id}/report`}>{m.report.ofMention(m.report.grades[x.report.verdict ?? 'open'] ?? '')}</Link>
+          </>
+        )}
+        {may.write && x.brand.own && (
+          <>
+            {' · '}
+            <Link to={`/links?mention=${encodeURIComponent(x.id)}`}>{m.links.add}</Link>
           </>
         )}
       </p>

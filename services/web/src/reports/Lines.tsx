@@ -46,7 +46,14 @@ function RowsOf({ line: l, report: r, linked }: { line: ReportLine; report: Repo
       </Link>
     );
   }
-  if (!linked || (l.kind !== 'branded_search' && l.kind !== 'leads' && l.kind !== 'self_reports')) return null;
+  if (!linked || (l.kind !== 'branded_search' && l.kind !== 'leads' && l.kind !== 'self_reports' && l.kind !== 'clicks')) return null;
+  if (l.kind === 'clicks') {
+    return (
+      <Link to="/links" className={`${classes.rowsLink} ${classes.noPrint}`}>
+        {m.report.toLinks}
+      </Link>
+    );
+  }
   if (l.kind === 'self_reports') {
     return (
       <Link to={`/leads?mention=${encodeURIComponent(r.mention.id)}`} className={`${classes.rowsLink} ${classes.noPrint}`}>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconLink, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { Problem } from '../api/problem';
 import { getSource, listSourceTypes } from '../api/sources';
 import type { SourceDetail } from '../api/types';
@@ -51,6 +51,9 @@ function One({ source: s }: { source: SourceDetail }) {
       tools={
         <>
           {isRead && !s.paused && <FetchSource source={s} />}
+          <Button component={Link} to={`/links?source=${encodeURIComponent(s.id)}`} variant="default" size="compact-md" leftSection={<IconLink size={16} />}>
+            {m.links.add}
+          </Button>
           <Button variant="default" size="compact-md" leftSection={<IconPencil size={16} />} onClick={open}>
             {m.sources.rename}
           </Button>

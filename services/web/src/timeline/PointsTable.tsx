@@ -14,6 +14,7 @@ export function PointsTable({ rows, unit, zone, metric }: { rows: Row[]; unit: U
   const m = useMessages();
   const c = m.timeline.columns;
   const [most, setMost] = useState(step);
+  const clicked = rows.some((r) => r.clicks);
   return (
     <>
       <div className={page.card}>
@@ -24,6 +25,7 @@ export function PointsTable({ rows, unit, zone, metric }: { rows: Row[]; unit: U
               {[metric, c.expected, c.own, c.rivals].map((label) => (
                 <Table.Th key={label} className={page.number}>{label}</Table.Th>
               ))}
+              {clicked && <Table.Th className={page.number}>{m.links.clicks}</Table.Th>}
               <Table.Th>{c.events}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -35,6 +37,11 @@ export function PointsTable({ rows, unit, zone, metric }: { rows: Row[]; unit: U
                 <Table.Td className={page.number} data-label={c.expected}>{expectedOf(r, m)}</Table.Td>
                 <Table.Td className={page.number} data-label={c.own}>{r.own}</Table.Td>
                 <Table.Td className={page.number} data-label={c.rivals}>{r.rivals}</Table.Td>
+                {clicked && (
+                  <Table.Td className={page.number} data-label={m.links.clicks}>
+                    {r.clicks ?? 0}
+                  </Table.Td>
+                )}
                 <Table.Td data-label={c.events}>{eventsOf(r, m).join(', ')}</Table.Td>
               </Table.Tr>
             ))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFlag } from '@tabler/icons-react';
+import { IconFlag, IconLink } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { Link } from 'react-router';
 import type { Effect, Timeline, TimelineMention } from '../api/timeline';
@@ -35,7 +35,7 @@ export function Reading({ row, timeline: t, note, ref }: Props) {
   return (
     <section ref={ref} className={classes.reading}>
       <h2 className={classes.title}>{m.timeline.listed(when)}</h2>
-      {shown.length + row.events.length === 0 && <p className={classes.notice}>{m.timeline.nothing}</p>}
+      {shown.length + row.events.length + (row.clicks ?? 0) === 0 && <p className={classes.notice}>{m.timeline.nothing}</p>}
       <ul className={classes.list}>
         {shown.map((x) => (
           <li key={x.id}>
@@ -55,6 +55,12 @@ export function Reading({ row, timeline: t, note, ref }: Props) {
             <span>{e.id ? <Link to={`/annotations?edit=${encodeURIComponent(e.id)}`}>{e.name}</Link> : m.timeline.holiday(e.name)}</span>
           </li>
         ))}
+        {row.clicks ? (
+          <li>
+            <IconLink size={14} aria-hidden className={classes.flag} />
+            <Link to="/links">{m.links.clicked(row.clicks)}</Link>
+          </li>
+        ) : null}
       </ul>
       {rest > 0 && (
         <p className={classes.notice}>

@@ -13,6 +13,7 @@ export interface Row {
   high: number | null;
   own: number;
   rivals: number;
+  clicks?: number; // on short links; absent where there are none
   mentions: TimelineMention[]; // those that are listed
   events: TimelineEvent[];
 }
@@ -41,6 +42,7 @@ export function rowsOf(t: Timeline, rivals: boolean): Row[] {
       high: expected?.high ?? null,
       own: t.own[i] ?? 0,
       rivals: rivals ? (t.rivals[i] ?? 0) : 0,
+      ...(t.clicks?.[i] ? { clicks: t.clicks[i] } : {}),
       mentions: [],
       events: t.events.filter((e) => e.from <= last && e.to >= day),
     };

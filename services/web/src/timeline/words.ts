@@ -44,6 +44,7 @@ export function spoken(r: Row, unit: Unit, zone: string, metric: string, m: Mess
   const parts = [value];
   if (isNumber(r.low) && isNumber(r.high)) parts.push(t.expected(integer(r.low, m), integer(r.high, m)));
   parts.push(r.own + r.rivals > 0 ? t.mentions(r.own, r.rivals) : t.noMentions);
+  if (r.clicks) parts.push(m.links.clicked(r.clicks));
   return [t.at(whenOf(r, unit, zone, m), parts.join('; ')), ...eventsOf(r, m)].map((s) => s.replace(/[.]?$/, '.')).join(' ');
 }
 
