@@ -12,6 +12,7 @@ import { imports } from './imports.en';
 import * as inbox from './inbox.en';
 import { leads } from './leads.en';
 import { lines } from './lines.en';
+import * as matching from './matching.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
 import { parts } from './parts.en';
@@ -34,6 +35,7 @@ export const en = {
   locale: 'en-GB',
   ...frame,
   ...inbox,
+  ...matching,
   ...mention,
   ...mistakes,
   ...people,

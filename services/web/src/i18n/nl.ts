@@ -13,6 +13,7 @@ import { imports } from './imports.nl';
 import * as inbox from './inbox.nl';
 import { leads } from './leads.nl';
 import { lines } from './lines.nl';
+import * as matching from './matching.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
 import { parts } from './parts.nl';
@@ -34,6 +35,7 @@ export const nl: Messages = {
   locale: 'nl',
   ...frame,
   ...inbox,
+  ...matching,
   ...mention,
   ...mistakes,
   ...people,

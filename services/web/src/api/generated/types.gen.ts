@@ -336,6 +336,7 @@ export type BrandView = {
     name: string;
     own: boolean;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
 };
 
@@ -361,6 +362,7 @@ export type BrandWritten = {
      */
     rescan?: string;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
 };
 
@@ -1280,6 +1282,16 @@ export type LeadMatchBody = {
     tier?: 'named' | 'show' | 'channel' | 'none';
 };
 
+export type LeadMatchReason = {
+    code: string;
+    /**
+     * Names, numbers, lists of names, and in place a code.
+     */
+    params?: {
+        [key: string]: unknown;
+    };
+};
+
 export type LeadMatchView = {
     /**
      * Mentions that could be meant, the newest first; at most ten.
@@ -1302,6 +1314,10 @@ export type LeadMatchView = {
      * In English. Empty where a person said it.
      */
     reason?: string;
+    /**
+     * The same as codes with parameters: a sentence, and what its parameter why is made of.
+     */
+    reasons?: Array<LeadMatchReason> | null;
     /**
      * Where it was read.
      */
