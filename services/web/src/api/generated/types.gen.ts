@@ -1194,6 +1194,12 @@ export type Lead = {
     value?: number;
 };
 
+export type LeadAliasBody = {
+    person?: string;
+    show?: string;
+    wording: string;
+};
+
 export type LeadAlias = {
     /**
      * Who confirmed it.
@@ -1293,6 +1299,10 @@ export type LeadMatchReason = {
 };
 
 export type LeadMatchView = {
+    /**
+     * What was learnt from this lead as another name of the show.
+     */
+    alias?: string;
     /**
      * Mentions that could be meant, the newest first; at most ten.
      */
@@ -5321,6 +5331,31 @@ export type AddLeadsResponses = {
 };
 
 export type AddLeadsResponse = AddLeadsResponses[keyof AddLeadsResponses];
+
+export type AddLeadAliasData = {
+    body: LeadAliasBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/aliases';
+};
+
+export type AddLeadAliasErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLeadAliasError = AddLeadAliasErrors[keyof AddLeadAliasErrors];
+
+export type AddLeadAliasResponses = {
+    /**
+     * OK
+     */
+    200: LeadAlias;
+};
+
+export type AddLeadAliasResponse = AddLeadAliasResponses[keyof AddLeadAliasResponses];
 
 export type ListLeadAliasesData = {
     body?: never;
