@@ -50,6 +50,19 @@ type LeadReader interface {
 	Leads(ctx context.Context, src LeadSource, at Position) (LeadBatch, error)
 }
 
+// LeadMeaning is which mention a lead means, as a text for the system that the lead came from. It is empty where what
+// was written before no longer holds.
+type LeadMeaning struct{ Key, Text string }
+
+// LeadWriter writes to a CRM which mention its leads mean. A [LeadReader] may implement it.
+type LeadWriter interface {
+	// Writes reports whether the settings of a source ask for it.
+	Writes(src LeadSource) bool
+	// Write writes what leads mean, in order, and returns how many are done. The same is written again after an
+	// interruption. What can't be written is tried again at the next read, and a warning tells the user why.
+	Write(ctx context.Context, src LeadSource, leads []LeadMeaning) (done int, warnings []Warning)
+}
+
 // LeadReceiver handles what a form or a CRM sends to us. A notice that holds only an id yields no lead:
 // it sets Wake. The reply is sent in any case; the error is for the log, and for the source's health.
 type LeadReceiver interface {

@@ -43,6 +43,7 @@ import (
 	"github.com/namedrop/namedrop/index/detect"
 	"github.com/namedrop/namedrop/index/search/query"
 	"github.com/namedrop/namedrop/services/adapters"
+	"github.com/namedrop/namedrop/services/correlator/attribute"
 	"github.com/namedrop/namedrop/services/ledger/evidence"
 )
 
@@ -126,6 +127,12 @@ func allCodes(t *testing.T) deskCodes {
 	}
 	for _, code := range index.ReasonCodes() {
 		c.add("reasons", string(code), strings.Fields(code.Param())...)
+	}
+	for code, text := range attribute.ReasonTexts {
+		c.add("matchReasons", code, placeholders(text)...)
+	}
+	for code := range attribute.Places {
+		c.add("places", code)
 	}
 	for list, sentences := range map[string][]evidence.Coded{"caveats": evidence.Caveats, "reportLines": evidence.LineTexts} {
 		for _, s := range sentences {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,9 +20,16 @@ type LeadAlias struct {
 	Wording string    `json:"wording"`
 	Show    string    `json:"show,omitempty"`
 	Person  string    `json:"person,omitempty" doc:"Set if it is a wording for a person, and not for a show."`
-	Leads   int       `json:"leads" doc:"How many leads it was learnt from. It goes when the last of them is erased."`
+	Leads   int       `json:"leads" doc:"How many leads it was learnt from. It goes when the last of them is erased, unless somebody wrote it."`
 	Created time.Time `json:"created"`
 	By      string    `json:"by,omitempty" doc:"Who confirmed it."`
+}
+
+// LeadAliasBody is a wording to add. One of show and person is set.
+type LeadAliasBody struct {
+	Wording string `json:"wording" minLength:"1" maxLength:"300"`
+	Show    string `json:"show,omitempty" maxLength:"300" doc:"Name of a show that mentioned one of your brands."`
+	Person  string `json:"person,omitempty" maxLength:"300" doc:"Name of a host, guest or author of a mention, as the mention has it."`
 }
 
 // LeadsOfShow are the people who named a show, counted.
@@ -50,6 +58,7 @@ type aliasPath struct {
 
 func (a *API) leadAliasRoutes() {
 	huma.Register(a.huma, op(http.MethodGet, "/leads/aliases", "list-lead-aliases", "List the wordings by which leads call shows", "leads", access.Read), a.listAliases)
+	huma.Register(a.huma, op(http.MethodPost, "/leads/aliases", "add-lead-alias", "Add a wording by which leads call a show or a person", "leads", access.Write), a.addAlias)
 	huma.Register(a.huma, op(http.MethodDelete, "/leads/aliases/{id}", "delete-lead-alias", "Remove a wording; leads that a person judged keep their match", "leads", access.Write), a.deleteAlias)
 	huma.Register(a.huma, op(http.MethodGet, "/leads/shows", "count-leads-by-show", "Count the leads that named each show", "leads", access.Read), a.leadsByShow)
 }
@@ -64,6 +73,49 @@ func (a *API) listAliases(ctx context.Context, _ *struct{}) (*Out[List[LeadAlias
 		out = append(out, LeadAlias{ID: f.ID, Wording: f.Wording, Show: f.Show, Person: f.Person, Leads: f.Leads, Created: f.Created, By: f.By})
 	}
 	return list(out, ""), nil
+}
+
+// addAlias adds a wording that a person wrote. Nobody is matched by a handle where the rules of the network forbid it:
+// such names are not among those that can be chosen.
+func (a *API) addAlias(ctx context.Context, in *struct{ Body LeadAliasBody }) (*Out[LeadAlias], error) {
+	alias := evidence.Alias{Wording: strings.TrimSpace(in.Body.Wording), By: access.From(ctx).Name}
+	if !a.opts.Wordings.Telling(alias.Wording) {
+		return nil, aliasGeneral.problem()
+	}
+	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
+		all, err := record.RecallableMentions(ctx, tx, workspace(ctx), a.opts.Wordings.Unjoined)
+		if err != nil {
+			return err
+		}
+		show, person := a.opts.Wordings.ShowKey(in.Body.Show), a.opts.Wordings.ShowKey(in.Body.Person)
+		for _, m := range all {
+			if show != "" && a.opts.Wordings.ShowKey(m.Show) == show {
+				alias.Show = m.Show
+			}
+			for _, p := range m.People {
+				if person != "" && a.opts.Wordings.ShowKey(p) == person {
+					alias.Person = p
+				}
+			}
+		}
+		switch {
+		case show != "" && person != "" || show == "" && person == "":
+			return aliasOfOne.problem()
+		case show != "" && alias.Show == "":
+			return leadNoShow.problem()
+		case person != "" && alias.Person == "":
+			return leadNoPerson.problem()
+		}
+		if err := evidence.AddAlias(ctx, tx, workspace(ctx), "", alias); err != nil {
+			return err
+		}
+		alias.ID, alias.Created = evidence.AliasID(workspace(ctx), alias.Wording, alias.Show, alias.Person), tx.Now()
+		return record.Audit(ctx, tx, record.AuditEntry{Workspace: workspace(ctx), Actor: alias.By, Action: "lead_alias.added", Object: alias.ID})
+	})
+	if err != nil {
+		return nil, a.fail(ctx, "adding the wording", err)
+	}
+	return &Out[LeadAlias]{LeadAlias{ID: alias.ID, Wording: alias.Wording, Show: alias.Show, Person: alias.Person, Created: alias.Created, By: alias.By}}, nil
 }
 
 func (a *API) deleteAlias(ctx context.Context, in *aliasPath) (*struct{}, error) {

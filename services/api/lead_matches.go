@@ -18,16 +18,24 @@ import (
 
 // LeadMatchView is which mention a lead means.
 type LeadMatchView struct {
-	Tier       string        `json:"tier" enum:"named,show,channel,none" doc:"named: one mention is meant. show: its show is. channel: only a kind or a network is. none: something else."`
-	Mention    *LeadMention  `json:"mention,omitempty" doc:"Only of the tier named."`
-	Show       string        `json:"show,omitempty" doc:"Of the tiers named and show."`
-	Candidates []LeadMention `json:"candidates" doc:"Mentions that could be meant, the newest first; at most ten."`
-	Confidence float64       `json:"confidence" doc:"From 0 to 1; 1 where a person said it."`
-	Reason     string        `json:"reason,omitempty" doc:"In English. Empty where a person said it."`
-	SaidIn     string        `json:"said_in" enum:"answer,note" doc:"Where it was read."`
-	Judged     *time.Time    `json:"judged,omitempty" doc:"When a person confirmed or corrected it. It doesn't change by itself after that."`
-	JudgedBy   string        `json:"judged_by,omitempty"`
-	Wording    string        `json:"wording,omitempty" doc:"What would be remembered as another name of the show, if the match is corrected and alias is left out."`
+	Tier       string            `json:"tier" enum:"named,show,channel,none" doc:"named: one mention is meant. show: its show is. channel: only a kind or a network is. none: something else."`
+	Mention    *LeadMention      `json:"mention,omitempty" doc:"Only of the tier named."`
+	Show       string            `json:"show,omitempty" doc:"Of the tiers named and show."`
+	Candidates []LeadMention     `json:"candidates" doc:"Mentions that could be meant, the newest first; at most ten."`
+	Confidence float64           `json:"confidence" doc:"From 0 to 1; 1 where a person said it."`
+	Reason     string            `json:"reason,omitempty" doc:"In English. Empty where a person said it."`
+	Reasons    []LeadMatchReason `json:"reasons,omitempty" doc:"The same as codes with parameters: a sentence, and what its parameter why is made of."`
+	SaidIn     string            `json:"said_in" enum:"answer,note" doc:"Where it was read."`
+	Judged     *time.Time        `json:"judged,omitempty" doc:"When a person confirmed or corrected it. It doesn't change by itself after that."`
+	JudgedBy   string            `json:"judged_by,omitempty"`
+	Wording    string            `json:"wording,omitempty" doc:"What would be remembered as another name of the show, if the match is corrected and alias is left out."`
+	Alias      string            `json:"alias,omitempty" doc:"What was learnt from this lead as another name of the show."`
+}
+
+// LeadMatchReason is a part of why a match was made.
+type LeadMatchReason struct {
+	Code   string         `json:"code"`
+	Params map[string]any `json:"params,omitempty" doc:"Names, numbers, lists of names, and in place a code."`
 }
 
 // LeadMention is a mention that a lead means or could mean.
@@ -83,10 +91,14 @@ func (a *API) addMatches(ctx context.Context, leads []LeadView) error {
 	if err != nil {
 		return err
 	}
+	learnt, err := evidence.LearntFrom(ctx, a.opts.Ledger, ids)
+	if err != nil {
+		return err
+	}
 	for i, l := range leads {
 		if m, ok := matches[l.ID]; ok {
 			v := viewMatch(m, titles)
-			v.Wording = a.wording(l.Answer, l.Note, m)
+			v.Wording, v.Alias = a.wording(l.Answer, l.Note, m), learnt[l.ID]
 			leads[i].Match = &v
 		}
 	}
@@ -100,6 +112,9 @@ func viewMatch(m evidence.LeadMatch, titles map[string]record.MentionTitle) Lead
 	if t, ok := titles[m.Mention]; ok {
 		mention := viewLeadMention(t)
 		v.Mention = &mention
+	}
+	for _, r := range m.Reasons {
+		v.Reasons = append(v.Reasons, LeadMatchReason(r))
 	}
 	for _, id := range m.Candidates {
 		if t, ok := titles[id]; ok && !t.Removed {

@@ -127,6 +127,8 @@ var (
 	leadNoMatch      = define("lead_no_match", http.StatusConflict, "Nothing was found in what this lead says yet. Say which mention or show is meant.")
 	leadNoMention    = define("lead_no_mention", http.StatusUnprocessableEntity, "There is no such mention. It may have been removed.")
 	leadNoShow       = define("lead_no_show", http.StatusUnprocessableEntity, "No mention is in a show of that name.")
+	leadNoPerson     = define("lead_no_person", http.StatusUnprocessableEntity, "No mention has a host, guest or author of that name.")
+	aliasOfOne       = define("alias_of_one", http.StatusUnprocessableEntity, "A wording means either a show or a person. Name one of them.")
 	aliasGeneral     = define("alias_general", http.StatusUnprocessableEntity, "That wording could mean anything, or is longer than eight words. Leave only the words that mean this show.")
 	leadsNotPushed   = define("leads_not_pushed", http.StatusUnprocessableEntity, "The leads of {name} don't come from a program. Name the site instead, and a source is made for them.")
 	noLeadSource     = define("no_lead_source", http.StatusUnprocessableEntity, "There is no source of leads {id}.")

@@ -101,7 +101,7 @@ func (c *attributeCmd) Run(ctx context.Context, g *globals) error {
 }
 
 func (l *attributeLine) set(r attribute.Result) {
-	l.Tier, l.Candidates, l.Confidence, l.Reason = r.Tier, r.Candidates, r.Confidence, r.Reason
+	l.Tier, l.Candidates, l.Confidence, l.Reason = r.Tier, r.Candidates, r.Confidence, r.Reason()
 	if r.Mention != "" {
 		l.Mention = &r.Mention
 	}

@@ -159,6 +159,7 @@ func (c *leadShows) Run(ctx context.Context, g *globals) error {
 
 type leadAliasCmd struct {
 	List   leadAliasList   `cmd:"" default:"1" help:"List the wordings by which leads call shows."`
+	Add    leadAliasAdd    `cmd:"" help:"Add a wording for a show or a person."`
 	Delete leadAliasDelete `cmd:"" help:"Remove a wording. Leads that a person judged keep their match."`
 }
 
@@ -170,6 +171,24 @@ func (leadAliasList) Run(ctx context.Context, g *globals) error {
 		Leads                         int
 	}) []any {
 		return []any{a.ID, short(a.Wording), short(cmp.Or(a.Show, a.Person)), a.Leads, short(a.By)}
+	})
+}
+
+type leadAliasAdd struct {
+	Wording string `arg:"" help:"What leads write, such as 'the fish podcast'; at most eight words."`
+	Show    string `required:"" xor:"means" placeholder:"NAME" help:"Show that it means."`
+	Person  string `required:"" xor:"means" placeholder:"NAME" help:"Host, guest or author that it means."`
+}
+
+func (c *leadAliasAdd) Run(ctx context.Context, g *globals) error {
+	body := map[string]any{"wording": c.Wording}
+	for name, value := range map[string]string{"show": c.Show, "person": c.Person} {
+		if value != "" {
+			body[name] = value
+		}
+	}
+	return send(ctx, g, http.MethodPost, "/leads/aliases", nil, body, func(a struct{ ID, Wording, Show, Person string }) string {
+		return fmt.Sprintf("%s means %s from now on (%s).", screen.Line(a.Wording), screen.Line(cmp.Or(a.Show, a.Person)), a.ID)
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // MatcherVersion is raised when answers are matched in another way, so that all are matched again.
-const MatcherVersion = "1"
+const MatcherVersion = "2"
 
 const (
 	matchesAtOnce = 500            // leads of one transaction
@@ -213,7 +213,8 @@ func (a *answers) match(ix workspaceIndex, d evidence.DueMatch) (out evidence.Le
 	defer func() {
 		if p := recover(); p != nil {
 			a.c.opts.Logger.Error("answer not matched", "lead", d.Lead, "error", fmt.Sprint(p), "stack", string(debug.Stack()))
-			out = evidence.LeadMatch{Lead: d.Lead, Tier: evidence.NoTier, Reason: "The answer could not be read", SaidIn: evidence.SaidInAnswer}
+			out = evidence.LeadMatch{Lead: d.Lead, Tier: evidence.NoTier, SaidIn: evidence.SaidInAnswer}
+			explain(&out, []attribute.Reason{attribute.Unreadable()})
 		}
 	}()
 	at := d.Time
@@ -229,9 +230,18 @@ func (a *answers) match(ix workspaceIndex, d evidence.DueMatch) (out evidence.Le
 		if rank := slices.Index(evidence.Tiers, string(r.Tier)); best < 0 || rank < best {
 			best = rank
 			out = evidence.LeadMatch{
-				Lead: d.Lead, Tier: string(r.Tier), Mention: r.Mention, Show: r.Show, Candidates: r.Candidates, Confidence: r.Confidence, Reason: r.Reason, SaidIn: said[0],
+				Lead: d.Lead, Tier: string(r.Tier), Mention: r.Mention, Show: r.Show, Candidates: r.Candidates, Confidence: r.Confidence, SaidIn: said[0],
 			}
+			explain(&out, r.Reasons)
 		}
 	}
 	return out
+}
+
+// explain says why a match was made.
+func explain(m *evidence.LeadMatch, reasons []attribute.Reason) {
+	m.Reason = attribute.English(reasons)
+	for _, r := range reasons {
+		m.Reasons = append(m.Reasons, evidence.MatchReason(r))
+	}
 }

@@ -90,10 +90,10 @@ func TestLeadsAreMatched(t *testing.T) {
 		other := d.said("e", "My boss: the fish podcast!", "", noon.AddDate(0, 0, -4))
 		d.means(fish, "channel", "")
 		d.write(func(tx *ledger.Tx) error {
-			if err := evidence.AddAlias(t.Context(), tx, "", fish, evidence.Alias{Wording: "the fish podcast", Show: "Paths", By: "Ann"}); err != nil {
+			if err := evidence.JudgeMatch(t.Context(), tx, "", evidence.LeadMatch{Lead: fish, Tier: "show", Show: "Paths", JudgedBy: "Ann"}); err != nil {
 				return err
 			}
-			return evidence.JudgeMatch(t.Context(), tx, "", evidence.LeadMatch{Lead: fish, Tier: "show", Show: "Paths", JudgedBy: "Ann"})
+			return evidence.AddAlias(t.Context(), tx, "", fish, evidence.Alias{Wording: "the fish podcast", Show: "Paths", By: "Ann"})
 		})
 		d.means(other, "show", "")
 		d.rematch(time.Time{})

@@ -164,3 +164,83 @@ func TestAReaderOfLeadsThatPanics(t *testing.T) {
 		return s.Poll.State.Failures > 0 && s.Poll.Condition.Error != ""
 	})
 }
+
+// What leads mean is written back where the source asks for it: once, again after it changed, later where it was
+// refused, and never of a lead that was erased. What is refused keeps nothing from being read.
+func TestMeaningsAreWrittenBack(t *testing.T) {
+	c := newLeadsTest(t)
+	changed := time.Now().Add(-time.Hour)
+	for i := range 250 {
+		c.Add(i+1, changed, "how_did_you_hear_about_us", "Square Talk")
+	}
+	stop := c.run()
+	c.until("read", func(s evidence.LeadSourceWithPoll) bool { return s.Leads == 250 })
+	stop()
+	means := func(show string, keys ...string) {
+		t.Helper()
+		c.write(func(tx *ledger.Tx) error {
+			if _, err := tx.Exec(t.Context(), `UPDATE leads SET match_due = 0`); err != nil {
+				return err
+			}
+			for _, key := range keys {
+				lead := feeds.LeadSource{ID: "s"}.Lead(key, time.Time{}).ID
+				if err := evidence.JudgeMatch(t.Context(), tx, "", evidence.LeadMatch{Lead: lead, Tier: evidence.ShowTier, Show: show}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	var keys []string
+	for i := range 250 {
+		keys = append(keys, fmt.Sprint(i+1))
+	}
+	means("Square Talk", keys...)
+	stop = c.run()
+	time.Sleep(5 * often)
+	stop()
+	if c.Writes != 0 {
+		t.Fatalf("%d contacts are changed without being asked to", c.Writes)
+	}
+	c.write(func(tx *ledger.Tx) error {
+		_, err := tx.Exec(t.Context(), `UPDATE lead_sources SET settings = ?`, `{"write_to":"heard_on"}`)
+		return err
+	})
+	stop = c.run()
+	c.until("written", func(evidence.LeadSourceWithPoll) bool {
+		return c.Property(250, "heard_on") == "Square Talk" && c.Property(1, "heard_on") == "Square Talk"
+	})
+	time.Sleep(10 * often)
+	stop()
+	if c.Writes != 250 {
+		t.Errorf("%d writes, want one for each contact", c.Writes)
+	}
+	// Refused, then accepted; and an erased lead is left alone.
+	means("Paths", "7")
+	c.write(func(tx *ledger.Tx) error {
+		return evidence.EraseLeads(t.Context(), tx, feeds.LeadSource{ID: "s"}, []string{"8"})
+	})
+	c.Set(func(s *hubspottest.Server) { s.NoWrites = true })
+	stop = c.run()
+	c.until("refused", func(s evidence.LeadSourceWithPoll) bool {
+		w := s.Poll.Condition.WarningDetails
+		return len(w) == 1 && w[0].Code == "hubspot_write_forbidden" && s.Poll.Condition.Health == feeds.Healthy
+	})
+	c.Set(func(s *hubspottest.Server) { s.NoWrites = false })
+	c.until("written again", func(evidence.LeadSourceWithPoll) bool { return c.Property(7, "heard_on") == "Paths" })
+	stop()
+	if c.Writes != 251 || c.Property(8, "heard_on") != "Square Talk" {
+		t.Errorf("%d writes", c.Writes)
+	}
+	// Taken back: what was written is emptied.
+	c.write(func(tx *ledger.Tx) error {
+		if err := evidence.UnjudgeMatch(t.Context(), tx, "", feeds.LeadSource{ID: "s"}.Lead("7", time.Time{}).ID); err != nil {
+			return err
+		}
+		_, err := tx.Exec(t.Context(), `UPDATE leads SET match_due = 0`)
+		return err
+	})
+	stop = c.run()
+	c.until("emptied", func(evidence.LeadSourceWithPoll) bool { return c.Property(7, "heard_on") == "" })
+	stop()
+}

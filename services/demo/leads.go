@@ -21,6 +21,11 @@ var unnamed = []string{
 	"Google", "A colleague", "LinkedIn", "a podcast, don't remember which", "Via een podcast", "Recommended in a Slack group", "ChatGPT", "Saw you at a conference", "google zoeken", "my boss told me to look",
 }
 
+// elsewhere are answers that name a show which never mentioned us, or say that a show is not where.
+var elsewhere = []string{
+	"The Funnel Fable podcast", "Heard about you on Quota Quarrels", "podcast Klant en Klare Taal", "I listen to %s, but that's not where. A colleague", "Niet via %s, gewoon Google",
+}
+
 // named are ways to name a show.
 var named = []string{"%s", "Heard about you on %s", "the %s podcast", "%s, the episode about forecasting", "Podcast: %s", "gehoord in %s"}
 
@@ -80,20 +85,53 @@ func (w *World) lead(day time.Time, n int, lift float64, r *rand.Rand) []string 
 	case r.IntN(100) < 15:
 		answer = unnamed[r.IntN(len(unnamed))]
 		if r.IntN(3) == 0 || lift > 0 && r.IntN(2) == 0 {
-			answer = fmt.Sprintf(named[r.IntN(len(named))], w.heard(lift, r))
+			answer = naming(w.heard(lift, r), r)
 		}
 	}
 	return []string{fmt.Sprintf("%s-%d", day.Format("20060102"), n+1), at.UTC().Format(time.RFC3339), address, answer, stage, amount, "https://www.larkmeter.example" + page}
 }
 
-// heard returns the show that somebody heard of us on.
-func (w *World) heard(lift float64, r *rand.Rand) string {
-	for _, s := range w.shows {
-		if s.slug == archiveShow && lift > 0 {
-			return s.name
+// naming is an answer that names a show: mostly as it is called, sometimes mistyped, or by a host alone. A few name it
+// and mean something else, or name one that never mentioned us.
+func naming(s *show, r *rand.Rand) string {
+	said := func(form string) string {
+		if strings.Contains(form, "%s") {
+			return fmt.Sprintf(form, s.name)
+		}
+		return form
+	}
+	switch p := r.IntN(20); {
+	case p < 2:
+		return said(elsewhere[r.IntN(len(elsewhere))])
+	case p < 6:
+		return strings.ReplaceAll(said(named[r.IntN(len(named))]), s.name, mistyped(s.name, r))
+	case p < 8 && len(s.hosts) > 0:
+		return fmt.Sprintf("the podcast with %s", s.hosts[r.IntN(len(s.hosts))])
+	}
+	return said(named[r.IntN(len(named))])
+}
+
+// mistyped swaps two letters inside a word of a name.
+func mistyped(name string, r *rand.Rand) string {
+	letters := []rune(name)
+	for range 20 {
+		i := 1 + r.IntN(max(1, len(letters)-3))
+		if i+2 < len(letters) && letters[i-1] != ' ' && letters[i] != ' ' && letters[i+1] != ' ' && letters[i] != letters[i+1] {
+			letters[i], letters[i+1] = letters[i+1], letters[i]
+			break
 		}
 	}
-	return w.shows[r.IntN(len(w.shows))].name
+	return string(letters)
+}
+
+// heard returns the show that somebody heard of us on.
+func (w *World) heard(lift float64, r *rand.Rand) *show {
+	for _, s := range w.shows {
+		if s.slug == archiveShow && lift > 0 {
+			return s
+		}
+	}
+	return w.shows[r.IntN(len(w.shows))]
 }
 
 // serveLeads serves the file of leads, for whoever wants to see what is imported.

@@ -263,7 +263,7 @@ CREATE TABLE lead_matches (
   judged     BIGINT NOT NULL,
   judged_by  TEXT NOT NULL,
   matched    BIGINT NOT NULL
-);
+, reasons TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE lead_sources (
   id           TEXT PRIMARY KEY,
   workspace    TEXT NOT NULL,
@@ -299,7 +299,7 @@ CREATE TABLE leads (
   test      BIGINT NOT NULL,
   erased    BIGINT NOT NULL,
   created   BIGINT NOT NULL
-, match_due BIGINT NOT NULL DEFAULT 0);
+, match_due BIGINT NOT NULL DEFAULT 0, written TEXT NOT NULL DEFAULT '', written_of BIGINT NOT NULL DEFAULT 0);
 CREATE TABLE leases (
   name   TEXT PRIMARY KEY,
   holder TEXT NOT NULL,
@@ -689,3 +689,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (37, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (35, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (30, 1);

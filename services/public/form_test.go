@@ -3,7 +3,9 @@ package public
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -109,4 +111,36 @@ func TestSuggestionsOfAForm(t *testing.T) {
 	if status, body, header := get("/form.js"); status != 200 || body != string(formScript) || !strings.HasPrefix(header.Get("Content-Type"), "text/javascript") {
 		t.Errorf("form.js answers %d", status)
 	}
+}
+
+// Whatever somebody asks for as the id of a form, the answer is one of the few that there are, says nothing of what
+// was asked, and costs no place among the forms that exist.
+func FuzzSuggestions(f *testing.F) {
+	d := newLeadsTest(f, slog.DiscardHandler)
+	id, _ := d.source("form", evidence.ByRequest, `{}`, nil)
+	d.heard("a", "Paths", feeds.Podcast, "podcast", func(*index.Mention) {})
+	for _, seed := range []string{id, strings.Repeat("x", leadIDLength), "", "../../etc/passwd", id + "/", "\x00", "';--", strings.Repeat("é", 10)} {
+		f.Add(seed, "192.0.2.1")
+	}
+	f.Add(id, "not an address, 1.2.3.4")
+	f.Fuzz(func(t *testing.T, asked, forwarded string) {
+		d.clock.at = d.clock.at.Add(2 * time.Second)
+		r := from(t.Context(), "GET", "/form/x", "", map[string]string{"X-Forwarded-For": forwarded})
+		r.SetPathValue("id", asked)
+		w := httptest.NewRecorder()
+		d.leads.serveSuggestions(w, r)
+		body := w.Body.String()
+		switch w.Code {
+		case http.StatusOK:
+			if asked != id || body != `{"shows":["Paths"]}` {
+				t.Errorf("%q is answered %s", asked, body)
+			}
+		case http.StatusNotFound, http.StatusTooManyRequests:
+			if len(asked) > 3 && strings.Contains(body, asked) && !strings.Contains("404 page not found Too many requests. Try again in a minute.", asked) {
+				t.Errorf("%q is repeated in %s", asked, body)
+			}
+		default:
+			t.Errorf("%q is answered %d %s", asked, w.Code, body)
+		}
+	})
 }

@@ -6,29 +6,29 @@ package attribute
 // channelCue is a kind or a network as people call it.
 type channelCue struct {
 	kind, network string
-	name          string // as a reason says it
+	place         string // as a reason has it: a key of places
 	words         *phrases
 }
 
 var channelCues = []channelCue{
-	{"podcast", "", "a podcast", phraseList("podcast*, pod, pods, pot cast, episode*, aflevering*, afl, ep, eps, spotify, apple podcasts, overcast, pocket casts, luisterde naar een gesprek")},
-	{"video", "youtube", "YouTube", phraseList("youtub*, you tube, yt, video*, vlog*, filmpje*, film op, livestream*, clip op")},
-	{"", "linkedin", "LinkedIn", phraseList("linkedin*, linked in, lnkd, li post")},
-	{"", "mastodon", "Mastodon", phraseList("mastodon*, fediverse, fedi, toot*")},
-	{"", "reddit", "Reddit", phraseList("reddit*, subreddit*, redit")},
-	{"", "hackernews", "Hacker News", phraseList("hn, hacker news, hackernews, show hn, ycombinator, ask hn, orange site")},
-	{"", "newsletter", "a newsletter", phraseList("newsletter*, news letter*, nieuwsbrief*, nieuwsbrieven, substack*, mailing, mailinglijst")},
-	{"", "bluesky", "Bluesky", phraseList("bluesky, bsky, skeet*")},
-	{"", "x", "X", phraseList("twitter*, tweet*, x.com")},
-	{"", "lemmy", "Lemmy", phraseList("lemmy")},
-	{"", "telegram", "Telegram", phraseList("telegram*")},
-	{"", "discourse", "a forum", phraseList("discourse")},
-	{"page", "", "an article", phraseList("article*, artikel*, blog, blogs, blogpost*, blogje, blog post*, stuk op")},
-	{"post", "", "a post", phraseList("post, posts, postje, posting, thread, draadje, bericht, berichten")},
-	{"", "instagram", "Instagram", phraseList("instagram*, insta, reel, reels")},
-	{"", "tiktok", "TikTok", phraseList("tiktok*, tik tok*")},
-	{"", "facebook", "Facebook", phraseList("facebook*, fb")},
-	{"", "radio", "the radio", phraseList("radio, radio show, bnr")},
+	{"podcast", "", "podcast", phraseList("podcast*, pod, pods, pot cast, episode*, aflevering*, afl, ep, eps, spotify, apple podcasts, overcast, pocket casts, luisterde naar een gesprek")},
+	{"video", "youtube", "youtube", phraseList("youtub*, you tube, yt, video*, vlog*, filmpje*, film op, livestream*, clip op")},
+	{"", "linkedin", "linkedin", phraseList("linkedin*, linked in, lnkd, li post")},
+	{"", "mastodon", "mastodon", phraseList("mastodon*, fediverse, fedi, toot*")},
+	{"", "reddit", "reddit", phraseList("reddit*, subreddit*, redit")},
+	{"", "hackernews", "hackernews", phraseList("hn, hacker news, hackernews, show hn, ycombinator, ask hn, orange site")},
+	{"", "newsletter", "newsletter", phraseList("newsletter*, news letter*, nieuwsbrief*, nieuwsbrieven, substack*, mailing, mailinglijst")},
+	{"", "bluesky", "bluesky", phraseList("bluesky, bsky, skeet*")},
+	{"", "x", "x", phraseList("twitter*, tweet*, x.com")},
+	{"", "lemmy", "lemmy", phraseList("lemmy")},
+	{"", "telegram", "telegram", phraseList("telegram*")},
+	{"", "discourse", "forum", phraseList("discourse")},
+	{"page", "", "article", phraseList("article*, artikel*, blog, blogs, blogpost*, blogje, blog post*, stuk op")},
+	{"post", "", "post", phraseList("post, posts, postje, posting, thread, draadje, bericht, berichten")},
+	{"", "instagram", "instagram", phraseList("instagram*, insta, reel, reels")},
+	{"", "tiktok", "tiktok", phraseList("tiktok*, tik tok*")},
+	{"", "facebook", "facebook", phraseList("facebook*, fb")},
+	{"", "radio", "radio", phraseList("radio, radio show, bnr")},
 }
 
 // cueWords are the words of cues that are recognised with a mistake.
@@ -56,19 +56,19 @@ const (
 )
 
 type elsewhereCue struct {
-	name  string
+	place string // a key of places
 	words *phrases
 }
 
 var elsewhereCues = [kinds]elsewhereCue{
-	search:      {"a search", phraseList("googl*, gegoogl*, gegoegel*, search, searched, searching, a quick search, seo, bing, duckduckgo, ecosia, zoekmachine*, zoekopdracht, opgezocht, gezocht, zoeken, online zoeken, organic, web search, kagi, yahoo")},
-	person:      {"somebody they know", phraseList("friend*, colleague*, coworker*, co worker*, word of mouth, referral, referred, my boss, manager, brother, sister, wife, husband, cousin, neighbour, neighbor, mate, my partner, vriend*, collega*, collegas, mond tot mond, via via, zus, zusje, broer, vrouw, man, buurman, buurvrouw, neef, nicht, baas, zwager, moeder, vader, kennis, kennissen, mother, father, dad, mum, mom, uncle, aunt, oom, tante, schoonzus, relatie, someone i know, a guy, accountant, boekhouder, consultant, ex collega, former colleague, old colleague, client of ours, klant van ons, recommended by, aangeraden door, een tip van, flatmate, roommate, huisgenoot, supplier, leverancier, investor, cto, ceo, cofounder, our agency, ons bureau, bureau")},
-	fair:        {"an event", phraseList("fair*, trade show*, tradeshow*, conference*, event*, expo, expos, meetup*, beurs, vakbeurs, congres, conferentie, booth, stand, summit, borrel, netwerkborrel, workshop, webinar*, your talk, hackathon, lezing, seminar, jaarbeurs, rai, evenement")},
+	search:      {"search", phraseList("googl*, gegoogl*, gegoegel*, search, searched, searching, a quick search, seo, bing, duckduckgo, ecosia, zoekmachine*, zoekopdracht, opgezocht, gezocht, zoeken, online zoeken, organic, web search, kagi, yahoo")},
+	person:      {"person", phraseList("friend*, colleague*, coworker*, co worker*, word of mouth, referral, referred, my boss, manager, brother, sister, wife, husband, cousin, neighbour, neighbor, mate, my partner, vriend*, collega*, collegas, mond tot mond, via via, zus, zusje, broer, vrouw, man, buurman, buurvrouw, neef, nicht, baas, zwager, moeder, vader, kennis, kennissen, mother, father, dad, mum, mom, uncle, aunt, oom, tante, schoonzus, relatie, someone i know, a guy, accountant, boekhouder, consultant, ex collega, former colleague, old colleague, client of ours, klant van ons, recommended by, aangeraden door, een tip van, flatmate, roommate, huisgenoot, supplier, leverancier, investor, cto, ceo, cofounder, our agency, ons bureau, bureau")},
+	fair:        {"event", phraseList("fair*, trade show*, tradeshow*, conference*, event*, expo, expos, meetup*, beurs, vakbeurs, congres, conferentie, booth, stand, summit, borrel, netwerkborrel, workshop, webinar*, your talk, hackathon, lezing, seminar, jaarbeurs, rai, evenement")},
 	advertising: {"advertising", phraseList("ad, ads, advert, adverts, advertis*, advertentie*, reclame*, billboard*, sponsored, sponsor, sponsors, gesponsord*, banner*, commercial, commercials, flyer*, folder, poster, abri, spotje, promo code, leaflet, brochure, bus stop, advertorial")},
-	assistant:   {"an AI assistant", phraseList("chatgpt, chat gpt, gpt*, claude, perplexity, gemini, copilot, ai, openai, llm, deepseek, mistral, ai assistant, chatbot suggested, grok")},
-	company:     {"the company itself", phraseList("your team, your sales*, your onboarding, your support team, your rep, your sdr, your colleague*, your stand, your booth, your website, your site, your own*, your newsletter*, your linkedin page, your blog, your youtube channel, your page, your email*, your account manager, cold call*, cold email*, cold mail, outreach, sdr, jullie sales*, jullie team, jullie website, jullie site, jullie eigen*, jullie nieuwsbrief*, jullie accountmanager, accountmanager, jullie collega*, jullie onboarding, jullie support, jullie stand, jullie mail*, jullie blog, jullie linkedin*, you emailed, you called, you guys called, jullie belden, jullie mailden, from your company, works for you, works at your, werkt bij jullie, existing customer, bestaande klant, already a customer, al klant, used you before, used you at, previous job, vorige baan, vorige werkgever, vorig werk, last job, old job")},
-	forgotten:   {"nothing they remember", phraseList("idk, dunno, don't remember, dont remember, can't remember, cant remember, cannot remember, no idea, not sure, forgot, geen idee, weet ik niet, weet niet meer, weet het niet, niet meer, geen flauw idee, vergeten, n a, na, nvt, no clue")},
-	review:      {"a directory", phraseList("g2, capterra, trustpilot, product hunt, producthunt, app store, marketplace, appstore, comparison site, vergelijkingssite, wikipedia, github, shopify app store, crunchbase, trustradius, getapp")},
+	assistant:   {"assistant", phraseList("chatgpt, chat gpt, gpt*, claude, perplexity, gemini, copilot, ai, openai, llm, deepseek, mistral, ai assistant, chatbot suggested, grok")},
+	company:     {"company", phraseList("your team, your sales*, your onboarding, your support team, your rep, your sdr, your colleague*, your stand, your booth, your website, your site, your own*, your newsletter*, your linkedin page, your blog, your youtube channel, your page, your email*, your account manager, cold call*, cold email*, cold mail, outreach, sdr, jullie sales*, jullie team, jullie website, jullie site, jullie eigen*, jullie nieuwsbrief*, jullie accountmanager, accountmanager, jullie collega*, jullie onboarding, jullie support, jullie stand, jullie mail*, jullie blog, jullie linkedin*, you emailed, you called, you guys called, jullie belden, jullie mailden, from your company, works for you, works at your, werkt bij jullie, existing customer, bestaande klant, already a customer, al klant, used you before, used you at, previous job, vorige baan, vorige werkgever, vorig werk, last job, old job")},
+	forgotten:   {"forgotten", phraseList("idk, dunno, don't remember, dont remember, can't remember, cant remember, cannot remember, no idea, not sure, forgot, geen idee, weet ik niet, weet niet meer, weet het niet, niet meer, geen flauw idee, vergeten, n a, na, nvt, no clue")},
+	review:      {"directory", phraseList("g2, capterra, trustpilot, product hunt, producthunt, app store, marketplace, appstore, comparison site, vergelijkingssite, wikipedia, github, shopify app store, crunchbase, trustradius, getapp")},
 }
 
 var (

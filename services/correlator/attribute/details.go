@@ -1,58 +1,53 @@
 package attribute
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // details narrows the mentions that fit by number, people, title, time, kind, language and brand. A detail that fits
-// none of them is ignored, except that a number or date then says that the show is all that is certain: missed is why.
-func (c *choice) details(byShow bool) (missed string) {
+// none of them is ignored, except that a number or date then says that the show is all that is certain: missed is then the number.
+func (c *choice) details(byShow bool) (missed int) {
 	r := c.r
-	narrow := func(why string, ok func(int) bool) bool {
+	narrow := func(why Reason, ok func(int) bool) bool {
 		kept := c.keep(c.fit, ok)
 		if len(kept) == 0 {
 			return false
 		}
 		if len(kept) < len(c.fit) {
 			c.fit = kept
-			if why != "" {
-				c.why = append(c.why, why)
-			}
+			c.why = append(c.why, why)
 		}
 		return true
 	}
 	if n, _ := answerNumber(r.tokens, r.shows); n > 0 && byShow {
-		ok := narrow(fmt.Sprintf("the number %d", n), func(i int) bool { return c.m.mentions[i].number == n })
+		ok := narrow(because("number", "n", n), func(i int) bool { return c.m.mentions[i].number == n })
 		if !ok && slices.ContainsFunc(c.fit, func(i int) bool { return c.m.mentions[i].number > 0 }) {
-			missed = fmt.Sprintf("None of its mentions has the number %d", n)
+			missed = n
 		}
 	}
 	if byShow {
 		for _, p := range r.people {
-			narrow(c.m.people[p.who[0]].name+" is in it", func(i int) bool {
+			narrow(because("person", "person", c.m.people[p.who[0]].name), func(i int) bool {
 				return slices.ContainsFunc(c.m.mentions[i].people, func(x int32) bool { return slices.Contains(p.who, x) })
 			})
 		}
 	}
 	for _, ch := range r.channels {
-		narrow("it is "+channelCues[ch.cue].name, func(i int) bool { return c.is(i, channelCues[ch.cue]) })
+		narrow(because("place", "place", channelCues[ch.cue].place), func(i int) bool { return c.is(i, channelCues[ch.cue]) })
 	}
 	for _, t := range r.tokens {
 		if l := languages[t.word]; l != "" {
-			narrow("the language fits", func(i int) bool { return c.m.mentions[i].Language == l })
+			narrow(because("language"), func(i int) bool { return c.m.mentions[i].Language == l })
 		}
 	}
 	onTopic := c.byTitle(narrow)
 	if onTopic {
-		missed = ""
+		missed = 0
 	}
 	if p := when(r.tokens, c.at); p != nil && r.active[r.tokens[p.words.from].clause] {
 		c.byTime(p, narrow)
 	}
 	for _, t := range r.tokens {
 		if c.m.brands[t.word] && len(c.fit) > 1 {
-			narrow("the brand is named", func(i int) bool {
+			narrow(because("brand"), func(i int) bool {
 				return slices.ContainsFunc(tokens(c.m.mentions[i].Brand), func(b token) bool { return b.word == t.word })
 			})
 		}
@@ -61,7 +56,7 @@ func (c *choice) details(byShow bool) (missed string) {
 }
 
 // byTitle keeps the mention whose title the answer repeats most, if it is clearly one.
-func (c *choice) byTitle(narrow func(string, func(int) bool) bool) bool {
+func (c *choice) byTitle(narrow func(Reason, func(int) bool) bool) bool {
 	found := c.topics()
 	best, second := 0.0, 0.0
 	for _, i := range c.fit {
@@ -78,19 +73,19 @@ func (c *choice) byTitle(narrow func(string, func(int) bool) bool) bool {
 	if best == 0 || second*1.2 > best {
 		return false
 	}
-	return narrow("its title fits", func(i int) bool { f := found[i]; return f.weight == best && (f.strong > 0 || f.words > 1) })
+	return narrow(because("title_fits"), func(i int) bool { f := found[i]; return f.weight == best && (f.strong > 0 || f.words > 1) })
 }
 
 // byTime keeps what was published in a period. A day's tolerance covers time zones.
-func (c *choice) byTime(p *period, narrow func(string, func(int) bool) bool) {
+func (c *choice) byTime(p *period, narrow func(Reason, func(int) bool) bool) {
 	if p.latest {
 		newest := slices.MaxFunc(c.fit, func(a, b int) int { return a - b })
 		if len(c.showsOf(c.fit)) == 1 {
-			narrow("it is the latest one", func(i int) bool { return i == newest })
+			narrow(because("latest"), func(i int) bool { return i == newest })
 		}
 		return
 	}
-	if !narrow("the time fits ("+p.name+")", func(i int) bool {
+	if !narrow(p.why, func(i int) bool {
 		at := c.m.mentions[i].Published
 		return !at.Before(p.from) && at.Before(p.to)
 	}) {

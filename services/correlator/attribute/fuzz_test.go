@@ -32,7 +32,7 @@ func FuzzMatch(f *testing.F) {
 		if again := matcher.Match(a); !reflect.DeepEqual(r, again) {
 			t.Fatalf("%+v, then %+v", r, again)
 		}
-		if r.Candidates == nil || len(r.Candidates) > 10 || r.Confidence <= 0 || r.Confidence > 1 || r.Reason == "" || !utf8.ValidString(r.Reason) {
+		if r.Candidates == nil || len(r.Candidates) > 10 || r.Confidence <= 0 || r.Confidence > 1 || r.Reason() == "" || !utf8.ValidString(r.Reason()) {
 			t.Fatalf("%+v", r)
 		}
 		named, ok := byID[r.Mention]

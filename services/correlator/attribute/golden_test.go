@@ -105,9 +105,9 @@ func TestGolden(t *testing.T) {
 		}
 		kinds[l.kind] = k
 		if !ok && *mistakes && (i%2 == 0 || *all) {
-			t.Logf("%d [%s] %s %q: got %s %s %q (%s), want %s %s %s", i+1, l.kind, l.at.Format(time.DateOnly), l.text, r.Tier, r.Mention, r.Show, r.Reason, l.tier, l.mention, l.show)
+			t.Logf("%d [%s] %s %q: got %s %s %q (%s), want %s %s %s", i+1, l.kind, l.at.Format(time.DateOnly), l.text, r.Tier, r.Mention, r.Show, r.Reason(), l.tier, l.mention, l.show)
 		}
-		if r.Reason == "" || r.Confidence <= 0 || r.Confidence > 1 {
+		if r.Reason() == "" || r.Confidence <= 0 || r.Confidence > 1 {
 			t.Errorf("%q: %+v", l.text, r)
 		}
 	}

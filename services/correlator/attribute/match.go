@@ -1,7 +1,6 @@
 package attribute
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -13,14 +12,14 @@ const maxCandidates = 10
 func (m *Matcher) Match(a Answer) Result {
 	c := &choice{m: m, at: a.At}
 	if i, ok := m.pasted(a.Text); ok && c.published(i) {
-		return c.named(i, 0.98, "the answer holds the mention's own address")
+		return c.named(i, 0.98, because("address"))
 	}
 	ts := tokens(a.Text)
 	switch {
 	case !slices.ContainsFunc(ts, func(t token) bool { return len(t.word) > 1 }):
-		return c.none("The answer has no words")
+		return c.none(because("no_words"))
 	case orders.any(ts):
-		return c.none("The text gives orders to the matcher, which is not where somebody heard of the brand")
+		return c.none(because("orders"))
 	}
 	c.r = m.read(ts)
 	return c.decide()
@@ -44,7 +43,7 @@ type choice struct {
 	at   time.Time
 	r    *reading
 	fit  []int    // mentions that still fit
-	why  []string // what told them apart
+	why  []Reason // what told them apart
 	conf float64
 }
 
@@ -68,9 +67,9 @@ func (c *choice) decide() Result {
 	}
 	switch {
 	case len(shows) > 0 && future == len(shows):
-		return c.none(fmt.Sprintf("No mention of %s had been published by then", m.shows[shows[0]].name))
+		return c.none(because("show_later", "show", m.shows[shows[0]].name))
 	case len(shows)-future > 1:
-		return c.channel(c.mentionsOf(shows), 0.7, fmt.Sprintf("The answer names %d shows, and none as the one that made the difference", len(shows)-future))
+		return c.channel(c.mentionsOf(shows), 0.7, because("several_shows", "n", len(shows)-future))
 	case len(shows) > 0:
 		for _, s := range shows {
 			if slices.ContainsFunc(m.shows[s].mentions, c.published) {
@@ -83,7 +82,7 @@ func (c *choice) decide() Result {
 		return res
 	}
 	if r.others[company] {
-		return c.none("The answer is about the company itself")
+		return c.none(about(company))
 	}
 	if res, ok := c.ofTitle(topics); ok {
 		return res

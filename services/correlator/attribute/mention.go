@@ -41,7 +41,7 @@ type Result struct {
 	Show       string   // for [Named] and [Show]; empty where the mention has no show
 	Candidates []string // mentions that fit, the newest first; at most [maxCandidates]
 	Confidence float64  // from 0 to 1, in the tier as given
-	Reason     string
+	Reasons    []Reason // a sentence, and what its parameter why is made of
 }
 
 // Row is a mention as a line of a file has it. Fields that aren't listed are ignored.

@@ -1,7 +1,6 @@
 package attribute
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -31,7 +30,7 @@ func (c *choice) ofPeople(topics map[int]topicMatch) (Result, bool) {
 	}
 	names := c.names()
 	if len(fit) == 0 {
-		return c.none(fmt.Sprintf("No mention with %s had been published by then", names)), full
+		return c.none(because("people_later", "people", names)), full
 	}
 	onTopic := slices.ContainsFunc(fit, func(i int) bool { return topics[i].strong > 0 })
 	context := full || len(r.channels) > 0 || onTopic || len(r.tokens) <= 3
@@ -39,10 +38,10 @@ func (c *choice) ofPeople(topics map[int]topicMatch) (Result, bool) {
 		return Result{}, false
 	}
 	if r.others[fair] && len(r.channels) == 0 && !onTopic && !r.decided {
-		return c.none(fmt.Sprintf("The answer names %s, but at an event", names)), true
+		return c.none(because("people_event", "people", names)), true
 	}
 	if r.others[advertising] && !r.decided {
-		return c.channel(fit, 0.6, fmt.Sprintf("The answer names %s and advertising", names)), true
+		return c.channel(fit, 0.6, because("people_advertising", "people", names)), true
 	}
 	c.fit, c.conf = fit, 0.9
 	if !full {
@@ -54,22 +53,22 @@ func (c *choice) ofPeople(topics map[int]topicMatch) (Result, bool) {
 	switch {
 	case len(recent) == 0:
 		if s := c.showsOf(c.fit); len(s) == 1 && s[0] >= 0 {
-			return c.show(s[0], c.fit, c.conf-0.2, fmt.Sprintf("The answer names %s, whose mentions were published more than 90 days before", names)), true
+			return c.show(s[0], c.fit, c.conf-0.2, because("people_old", "people", names)), true
 		}
-		return c.channel(c.fit, 0.6, fmt.Sprintf("The answer names %s, whose mentions were published more than 90 days before", names)), true
-	case len(recent) == 1 && missed == "":
+		return c.channel(c.fit, 0.6, because("people_old", "people", names)), true
+	case len(recent) == 1 && missed == 0:
 		if len(c.why) == 0 {
-			c.why = []string{"no other mention with that name was published in the 90 days before"}
+			c.why = []Reason{because("no_other_of_people")}
 		}
-		return c.named(recent[0], c.conf, fmt.Sprintf("the answer names %s, and %s", names, and(c.why))), true
+		return c.named(recent[0], c.conf, because("people_named", "people", names), c.why...), true
 	case len(shows) == 1 && shows[0] >= 0:
-		return c.show(shows[0], recent, c.conf, fmt.Sprintf("The answer names %s, of %s, and %d of its mentions could be meant", names, m.shows[shows[0]].name, len(recent))), true
+		return c.show(shows[0], recent, c.conf, because("people_of_show", "people", names, "show", m.shows[shows[0]].name, "n", len(recent))), true
 	}
-	return c.channel(recent, 0.75, fmt.Sprintf("The answer names %s, which fits mentions of several shows", names)), true
+	return c.channel(recent, 0.75, because("people_several", "people", names)), true
 }
 
 // names lists the people that are named, as the mentions write them.
-func (c *choice) names() string {
+func (c *choice) names() []string {
 	var out []string
 	for _, p := range c.r.people {
 		name := c.m.people[p.who[0]].name
@@ -80,5 +79,5 @@ func (c *choice) names() string {
 			out = append(out, name)
 		}
 	}
-	return and(out)
+	return out
 }

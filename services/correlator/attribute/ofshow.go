@@ -1,18 +1,15 @@
 package attribute
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // ofShow decides among the mentions of a show that is named.
 func (c *choice) ofShow(s int) Result {
 	name := c.m.shows[s].name
 	c.fit = c.keep(c.m.shows[s].mentions, c.published)
 	if c.foundOtherwise(s) {
-		return c.none(fmt.Sprintf("The answer has the words of %s, but is about a search", name))
+		return c.none(because("show_search", "show", name))
 	}
-	if why := c.besides(s); why != "" {
+	if why, ok := c.besides(s); ok {
 		return c.channel(c.fit, 0.7, why)
 	}
 	c.conf = 0.95
@@ -27,17 +24,17 @@ func (c *choice) ofShow(s int) Result {
 	missed := c.details(true)
 	recent := c.keep(c.fit, c.recent)
 	switch {
-	case len(recent) == 1 && missed == "":
+	case len(recent) == 1 && missed == 0:
 		if len(c.why) == 0 {
-			return c.named(recent[0], c.conf-0.05, fmt.Sprintf("the answer names %s, and no other of its mentions was published in the 90 days before", name))
+			return c.named(recent[0], c.conf-0.05, because("show_named", "show", name), because("no_other_of_show"))
 		}
-		return c.named(recent[0], c.conf, fmt.Sprintf("the answer names %s, and %s", name, and(c.why)))
+		return c.named(recent[0], c.conf, because("show_named", "show", name), c.why...)
 	case len(recent) == 0:
-		return c.show(s, c.fit, c.conf-0.2, fmt.Sprintf("The answer names %s, but what it means was published more than 90 days before", name))
-	case missed != "":
-		return c.show(s, recent, c.conf-0.1, fmt.Sprintf("The answer names %s. %s", name, missed))
+		return c.show(s, c.fit, c.conf-0.2, because("show_old", "show", name))
+	case missed != 0:
+		return c.show(s, recent, c.conf-0.1, because("show_number", "show", name, "n", missed))
 	}
-	return c.show(s, recent, c.conf, fmt.Sprintf("The answer names %s, and %d of its mentions could be meant", name, len(recent)))
+	return c.show(s, recent, c.conf, because("show_mentions", "show", name, "n", len(recent)))
 }
 
 // foundOtherwise reports whether a show's words only stand beside the real source, a search: "Ticket to nowhere? My train, lol. Google."
@@ -58,8 +55,8 @@ func (c *choice) foundOtherwise(s int) bool {
 // thereupon are words after which a search follows from what was heard.
 var thereupon = set("then later after afterwards daarna toen vervolgens so dus")
 
-// besides returns why a show is one of several sources, or "".
-func (c *choice) besides(s int) string {
+// besides returns why a show is one of several sources, if it is.
+func (c *choice) besides(s int) (why Reason, ok bool) {
 	r := c.r
 	var at span
 	for _, f := range r.shows {
@@ -70,7 +67,7 @@ func (c *choice) besides(s int) string {
 	}
 	name := c.m.shows[s].name
 	if r.others[advertising] && !r.decided {
-		return fmt.Sprintf("The answer names %s and advertising, and neither as the one that made the difference", name)
+		return because("show_and_place", "show", name, "place", elsewhereCues[advertising].place), true
 	}
 	apart := func(o span) bool {
 		low, high := at.to, o.from
@@ -90,7 +87,7 @@ func (c *choice) besides(s int) string {
 			continue
 		}
 		if apart(ch.span) || r.tokens[ch.span.from].clause != r.tokens[at.from].clause && !onIt(r.tokens, ch.span.from) {
-			return fmt.Sprintf("The answer names %s and %s, and neither as the one that made the difference", name, cue.name)
+			return because("show_and_place", "show", name, "place", cue.place), true
 		}
 	}
 	handedOn := passing.any(r.tokens)
@@ -104,10 +101,10 @@ func (c *choice) besides(s int) string {
 			}
 		}
 		if r.others[k] && !r.decided && (apart(r.another[k]) || k != company && k != person && r.tokens[r.another[k].from].clause != r.tokens[at.from].clause) {
-			return fmt.Sprintf("The answer names %s and %s, and neither as the one that made the difference", name, elsewhereCues[k].name)
+			return because("show_and_place", "show", name, "place", elsewhereCues[k].place), true
 		}
 	}
-	return ""
+	return Reason{}, false
 }
 
 // onIt reports whether a network is only where a show was seen: "(on YouTube)".

@@ -1,9 +1,6 @@
 package attribute
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // ofTitle decides where an answer repeats a title and names neither show nor person.
 func (c *choice) ofTitle(topics map[int]topicMatch) (Result, bool) {
@@ -46,11 +43,11 @@ func (c *choice) ofTitle(topics map[int]topicMatch) (Result, bool) {
 	shows := c.showsOf(recent)
 	switch {
 	case len(recent) == 1:
-		return c.named(recent[0], min(0.9, 0.55+0.4*topics[recent[0]].share), "the answer repeats words of its title"), true
+		return c.named(recent[0], min(0.9, 0.55+0.4*topics[recent[0]].share), because("title")), true
 	case len(recent) > 1 && len(shows) == 1 && shows[0] >= 0:
-		return c.show(shows[0], recent, 0.6, fmt.Sprintf("The answer repeats words of several titles of %s", c.m.shows[shows[0]].name)), true
+		return c.show(shows[0], recent, 0.6, because("titles_of_show", "show", c.m.shows[shows[0]].name)), true
 	case len(recent) > 1:
-		return c.channel(recent, 0.5, "The answer repeats words of titles of several shows"), true
+		return c.channel(recent, 0.5, because("titles_of_several")), true
 	}
 	return Result{}, false
 }
@@ -77,27 +74,27 @@ func (c *choice) ofKind() Result {
 	}
 	switch {
 	case len(r.channels) == 0 && r.denied:
-		return c.none("The answer says that this is not where")
+		return c.none(because("denied"))
 	case len(r.channels) == 0:
 		return c.none(c.otherwise())
 	case r.unknown:
-		return c.none("The answer names a show or a person without a mention")
+		return c.none(because("stranger"))
 	case len(there) == 0 && len(missing) > 0:
-		return c.none(fmt.Sprintf("No mention is on what the answer names (%s)", missing[0].name))
+		return c.none(because("place_without", "place", missing[0].place))
 	case r.others[company] && !slices.ContainsFunc(there, func(cue channelCue) bool { return cue.kind == "podcast" }):
-		return c.none("The answer is about the company itself")
+		return c.none(about(company))
 	case r.others[advertising] && !slices.ContainsFunc(there, func(cue channelCue) bool { return cue.kind == "podcast" }) && !c.joined():
-		return c.none("The answer is about advertising")
+		return c.none(about(advertising))
 	case len(there) == 0 && (r.others[person] || r.others[search] || r.others[review]):
 		return c.none(c.otherwise())
 	}
-	name := ""
+	place := ""
 	for _, cue := range append(there, general...) {
-		if name == "" {
-			name = cue.name
+		if place == "" {
+			place = cue.place
 		}
 	}
-	return c.channel(fit, 0.85, fmt.Sprintf("The answer names only %s, not which show or account", name))
+	return c.channel(fit, 0.85, because("place_only", "place", place))
 }
 
 // joined reports whether sources are listed side by side.
@@ -110,14 +107,14 @@ func (c *choice) joined() bool {
 }
 
 // otherwise says what an answer without a mention is about.
-func (c *choice) otherwise() string {
+func (c *choice) otherwise() Reason {
 	for k := range kinds {
 		if c.r.others[k] {
-			return "The answer is about " + elsewhereCues[k].name
+			return about(k)
 		}
 	}
 	if c.r.unknown {
-		return "The answer names a show or a person without a mention"
+		return because("stranger")
 	}
-	return "Nothing in the answer fits a mention"
+	return because("nothing")
 }

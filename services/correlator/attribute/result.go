@@ -2,21 +2,21 @@ package attribute
 
 import "slices"
 
-func (c *choice) named(i int, confidence float64, why string) Result {
+func (c *choice) named(i int, confidence float64, why Reason, details ...Reason) Result {
 	x := c.m.mentions[i]
-	return Result{Tier: Named, Mention: x.ID, Show: x.Show, Candidates: []string{x.ID}, Confidence: rounded(confidence), Reason: "One mention fits: " + why}
+	return Result{Tier: Named, Mention: x.ID, Show: x.Show, Candidates: []string{x.ID}, Confidence: rounded(confidence), Reasons: append([]Reason{why}, details...)}
 }
 
-func (c *choice) show(s int, fit []int, confidence float64, why string) Result {
-	return Result{Tier: Show, Show: c.m.shows[s].name, Candidates: c.ids(fit), Confidence: rounded(confidence), Reason: why}
+func (c *choice) show(s int, fit []int, confidence float64, why Reason) Result {
+	return Result{Tier: Show, Show: c.m.shows[s].name, Candidates: c.ids(fit), Confidence: rounded(confidence), Reasons: []Reason{why}}
 }
 
-func (c *choice) channel(fit []int, confidence float64, why string) Result {
-	return Result{Tier: Channel, Candidates: c.ids(fit), Confidence: rounded(confidence), Reason: why}
+func (c *choice) channel(fit []int, confidence float64, why Reason) Result {
+	return Result{Tier: Channel, Candidates: c.ids(fit), Confidence: rounded(confidence), Reasons: []Reason{why}}
 }
 
-func (c *choice) none(why string) Result {
-	return Result{Tier: None, Candidates: []string{}, Confidence: 0.8, Reason: why}
+func (c *choice) none(why Reason) Result {
+	return Result{Tier: None, Candidates: []string{}, Confidence: 0.8, Reasons: []Reason{why}}
 }
 
 // ids lists mentions, the newest first.

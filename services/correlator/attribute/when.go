@@ -9,7 +9,7 @@ import (
 type period struct {
 	from, to time.Time
 	words    span
-	name     string
+	why      Reason
 	latest   bool // "the latest episode": no period, but the newest one
 }
 
@@ -51,21 +51,21 @@ func when(ts []token, at time.Time) *period {
 		for _, c := range []struct {
 			words    *phrases
 			from, to time.Time
-			name     string
+			code     string
 		}{
-			{thisWeek, monday, monday.AddDate(0, 0, 7), "this week"},
-			{lastWeek, monday.AddDate(0, 0, -7), monday, "last week"},
-			{thisMonth, month, month.AddDate(0, 1, 0), "this month"},
-			{lastMonth, month.AddDate(0, -1, 0), month, "last month"},
+			{thisWeek, monday, monday.AddDate(0, 0, 7), "this_week"},
+			{lastWeek, monday.AddDate(0, 0, -7), monday, "last_week"},
+			{thisMonth, month, month.AddDate(0, 1, 0), "this_month"},
+			{lastMonth, month.AddDate(0, -1, 0), month, "last_month"},
 			{yesterday, day.AddDate(0, 0, -1), day, "yesterday"},
 			{today, day, day.AddDate(0, 0, 1), "today"},
 		} {
 			if n := c.words.at(ts, i); n > 0 {
-				return &period{from: c.from, to: c.to, words: span{i, i + n}, name: c.name}
+				return &period{from: c.from, to: c.to, words: span{i, i + n}, why: because(c.code)}
 			}
 		}
 		if n := newest.at(ts, i); n > 0 {
-			return &period{latest: true, words: span{i, i + n}, name: "the latest"}
+			return &period{latest: true, words: span{i, i + n}}
 		}
 		if p := longAgo(ts, i, day, monday); p != nil {
 			return p
@@ -76,7 +76,7 @@ func when(ts []token, at time.Time) *period {
 		if d, ok := weekdays[t.word]; ok && i > 0 && lastDay[ts[i-1].word] {
 			back := (int(day.Weekday())-int(d)+6)%7 + 1
 			from := day.AddDate(0, 0, -back)
-			return &period{from: from, to: from.AddDate(0, 0, 1), words: span{i - 1, i + 1}, name: d.String()}
+			return &period{from: from, to: from.AddDate(0, 0, 1), words: span{i - 1, i + 1}, why: because("weekday", "weekday", int(d))}
 		}
 	}
 	return nil
@@ -95,7 +95,7 @@ func longAgo(ts []token, i int, day, monday time.Time) *period {
 	if n < 1 || n > 100 || unit+1 >= len(ts) || !ago[ts[unit+1].word] {
 		return nil
 	}
-	p := &period{words: span{i, unit + 2}, name: "so long ago"}
+	p := &period{words: span{i, unit + 2}, why: because("so_long_ago")}
 	switch ts[unit].word {
 	case "day", "days", "dag", "dagen":
 		p.from, p.to = day.AddDate(0, 0, -n-1), day.AddDate(0, 0, -n+2)
@@ -115,7 +115,7 @@ func inThe(ts []token, i int, m time.Month, day time.Time) *period {
 	if m > day.Month() {
 		year--
 	}
-	p := &period{from: time.Date(year, m, 1, 0, 0, 0, 0, time.UTC), words: span{i, i + 1}, name: m.String()}
+	p := &period{from: time.Date(year, m, 1, 0, 0, 0, 0, time.UTC), words: span{i, i + 1}, why: because("month", "month", int(m))}
 	p.to = p.from.AddDate(0, 1, 0)
 	for _, j := range []int{i - 1, i + 1} {
 		if j < 0 || j >= len(ts) {
@@ -124,7 +124,7 @@ func inThe(ts []token, i int, m time.Month, day time.Time) *period {
 		if d := number(ts[j].word); d >= 1 && d <= 31 && !ts[j].hash {
 			p.from = time.Date(year, m, d, 0, 0, 0, 0, time.UTC)
 			p.to = p.from.AddDate(0, 0, 1)
-			p.words, p.name = span{min(i, j), max(i, j) + 1}, strconv.Itoa(d)+" "+m.String()
+			p.words, p.why = span{min(i, j), max(i, j) + 1}, because("day", "day", d, "month", int(m))
 			return p
 		}
 	}

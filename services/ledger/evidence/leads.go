@@ -180,7 +180,7 @@ func EraseLeads(ctx context.Context, tx *ledger.Tx, src feeds.LeadSource, keys [
 
 func eraseLead(ctx context.Context, tx *ledger.Tx, id string) error {
 	_, err := tx.Exec(ctx, `UPDATE leads SET lead_key = '', time = 0, changed = 0, stage = '', value = NULL, answer = '', note = '', cut = 0, landing = '',
-		person = '', address = '', imported = 0, test = 0, match_due = 0, erased = ? WHERE id = ? AND erased = 0`, tx.Now(), id)
+		person = '', address = '', imported = 0, test = 0, match_due = 0, written = '', written_of = 0, erased = ? WHERE id = ? AND erased = 0`, tx.Now(), id)
 	if err == nil {
 		err = dropMatches(ctx, tx, `= ?`, id)
 	}

@@ -34,11 +34,18 @@ type LeadMatch struct {
 	Show       string   // of the tiers named and show
 	Candidates []string // mentions that could be meant, the newest first
 	Confidence float64
-	Reason     string // in English; empty where a person said it
+	Reason     string        // in English; empty where a person said it
+	Reasons    []MatchReason // the same as codes
 	SaidIn     string
 	Judged     time.Time // when a person confirmed or corrected it; zero if nobody did
 	JudgedBy   string    // the person's name
 	Matched    time.Time // when it last changed
+}
+
+// MatchReason is a part of why a match was made. Package attribute has the codes.
+type MatchReason struct {
+	Code   string         `json:"code"`
+	Params map[string]any `json:"params,omitempty"`
 }
 
 // Same reports whether two matches say the same, whenever they were made.
@@ -47,10 +54,10 @@ func (m LeadMatch) Same(o LeadMatch) bool {
 	return query.AsJSON(m) == query.AsJSON(o)
 }
 
-const matchColumns = `m.lead, m.tier, m.mention, m.show_name, m.candidates, m.confidence, m.reason, m.said_in, m.judged, m.judged_by, m.matched`
+const matchColumns = `m.lead, m.tier, m.mention, m.show_name, m.candidates, m.confidence, m.reason, m.reasons, m.said_in, m.judged, m.judged_by, m.matched`
 
 func scanMatch(scan query.Scan, more ...any) (m LeadMatch, err error) {
-	err = scan(append([]any{&m.Lead, &m.Tier, &m.Mention, &m.Show, query.JSON(&m.Candidates), &m.Confidence, &m.Reason, &m.SaidIn,
+	err = scan(append([]any{&m.Lead, &m.Tier, &m.Mention, &m.Show, query.JSON(&m.Candidates), &m.Confidence, &m.Reason, query.JSON(&m.Reasons), &m.SaidIn,
 		query.Time(&m.Judged), &m.JudgedBy, query.Time(&m.Matched)}, more...)...)
 	return m, err
 }
@@ -73,11 +80,14 @@ func MatchesOf(ctx context.Context, r ledger.Reader, leads []string) (map[string
 }
 
 func putMatch(ctx context.Context, tx *ledger.Tx, workspace string, m LeadMatch) error {
-	_, err := tx.Exec(ctx, `INSERT INTO lead_matches (lead, workspace, tier, mention, show_name, candidates, confidence, reason, said_in, judged, judged_by, matched)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	if m.Reasons == nil {
+		m.Reasons = []MatchReason{}
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO lead_matches (lead, workspace, tier, mention, show_name, candidates, confidence, reason, reasons, said_in, judged, judged_by, matched)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (lead) DO UPDATE SET tier = excluded.tier, mention = excluded.mention, show_name = excluded.show_name, candidates = excluded.candidates,
-			confidence = excluded.confidence, reason = excluded.reason, said_in = excluded.said_in, judged = excluded.judged, judged_by = excluded.judged_by, matched = excluded.matched`,
-		m.Lead, ledger.WorkspaceOrDefault(workspace), m.Tier, m.Mention, m.Show, query.AsJSON(m.Candidates), m.Confidence, m.Reason, m.SaidIn, m.Judged, m.JudgedBy, tx.Now())
+			confidence = excluded.confidence, reason = excluded.reason, reasons = excluded.reasons, said_in = excluded.said_in, judged = excluded.judged, judged_by = excluded.judged_by, matched = excluded.matched`,
+		m.Lead, ledger.WorkspaceOrDefault(workspace), m.Tier, m.Mention, m.Show, query.AsJSON(m.Candidates), m.Confidence, m.Reason, query.AsJSON(m.Reasons), m.SaidIn, m.Judged, m.JudgedBy, tx.Now())
 	return err
 }
 
@@ -97,19 +107,27 @@ func dropMatches(ctx context.Context, tx *ledger.Tx, which string, args ...any) 
 	return nil
 }
 
-// JudgeMatch saves what a person says that a lead means. It doesn't change by itself any more.
+// JudgeMatch saves what a person says that a lead means. It doesn't change by itself any more. What was learnt from
+// the lead before is forgotten: it came from another judgement.
 func JudgeMatch(ctx context.Context, tx *ledger.Tx, workspace string, m LeadMatch) error {
 	l, err := GetLead(ctx, tx, workspace, m.Lead)
 	if err != nil {
 		return err
 	}
-	m.Judged, m.Confidence, m.Reason = tx.Now(), 1, ""
+	m.Judged, m.Confidence, m.Reason, m.Reasons = tx.Now(), 1, "", nil
 	if m.SaidIn == "" {
 		if m.SaidIn = SaidInAnswer; l.Answer == "" && l.Note != "" {
 			m.SaidIn = SaidInNote
 		}
 	}
-	if err := putMatch(ctx, tx, workspace, m); err != nil {
+	forgotten, err := tx.Exec(ctx, `DELETE FROM lead_aliases WHERE lead = ?`, m.Lead)
+	if err == nil && forgotten > 0 {
+		err = RematchFrom(ctx, tx, workspace, time.Time{})
+	}
+	if err == nil {
+		err = putMatch(ctx, tx, workspace, m)
+	}
+	if err != nil {
 		return fmt.Errorf("saving the match of lead %s: %w", m.Lead, err)
 	}
 	return setLeadsDue(ctx, tx, l.Source, tx.Now())

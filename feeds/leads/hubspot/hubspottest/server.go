@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,6 +24,9 @@ type Server struct {
 	Options string               // of the answer's property
 	Dated   bool                 // it has the dated API
 	Refuse  func() (int, string) // if it is set: status and body, or the address of a redirect
+
+	Writes   int  // contacts that were changed
+	NoWrites bool // contacts may not be changed
 
 	mu       sync.Mutex
 	contacts []record
@@ -73,6 +77,14 @@ func (c *Server) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", body)
 		w.WriteHeader(status)
 		fmt.Fprint(w, body)
+		return
+	}
+	if r.Method == http.MethodPatch && c.NoWrites {
+		http.Error(w, `{"status":"error","category":"MISSING_SCOPES"}`, http.StatusForbidden)
+		return
+	}
+	if r.Method == http.MethodPatch {
+		c.change(w, r)
 		return
 	}
 	switch {
@@ -140,4 +152,35 @@ func (c *Server) search(w http.ResponseWriter, r *http.Request) {
 		out["paging"] = map[string]any{"next": map[string]any{"after": strconv.Itoa(from + len(page))}}
 	}
 	_ = json.NewEncoder(w).Encode(out)
+}
+
+// change sets properties of a contact.
+func (c *Server) change(w http.ResponseWriter, r *http.Request) {
+	id, ok := strings.CutPrefix(r.URL.EscapedPath(), "/crm/v3/objects/contacts/")
+	if !ok && c.Dated {
+		id, ok = strings.CutPrefix(r.URL.EscapedPath(), "/crm/objects/2026-09/contacts/")
+	}
+	var body struct{ Properties map[string]string }
+	i := slices.IndexFunc(c.contacts, func(x record) bool { return strconv.Itoa(x.id) == id })
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil || !ok || i < 0 {
+		http.Error(w, `{"status":"error","category":"OBJECT_NOT_FOUND"}`, http.StatusNotFound)
+		return
+	}
+	for k, v := range body.Properties {
+		c.contacts[i].props[k] = v
+	}
+	c.Writes++
+	fmt.Fprintf(w, `{"id":%q,"properties":{}}`, id)
+}
+
+// Property returns a property of a contact.
+func (c *Server) Property(id int, name string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, x := range c.contacts {
+		if x.id == id {
+			return x.props[name]
+		}
+	}
+	return ""
 }

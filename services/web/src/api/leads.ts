@@ -38,10 +38,17 @@ export interface LeadMatch {
   show: string;
   candidates: LeadMention[];
   reason: string; // in English
+  reasons: MatchReason[]; // the same: a sentence, and what its parameter why is made of
   saidIn: 'answer' | 'note';
   judged: string;
   judgedBy: string;
   wording: string; // that is remembered if the match is corrected
+  alias: string; // that was learnt from this lead
+}
+
+export interface MatchReason {
+  code: string;
+  params?: Record<string, unknown>;
 }
 
 /** Said is what a person says that a lead means. Without a field it confirms what was found. */
@@ -70,7 +77,7 @@ export interface ShowLeads {
 export interface LeadAlias {
   id: string;
   wording: string;
-  show: string;
+  show: string; // or the person that it means
 }
 
 export interface LeadTotals {
@@ -141,10 +148,12 @@ const toMatch = (x: wire.LeadMatchView): LeadMatch => ({
   show: x.show ?? '',
   candidates: x.candidates ?? [],
   reason: x.reason ?? '',
+  reasons: x.reasons ?? [],
   saidIn: x.said_in,
   judged: x.judged ?? '',
   judgedBy: x.judged_by ?? '',
   wording: x.wording ?? '',
+  alias: x.alias ?? '',
 });
 
 /** judgeLead saves what a person says that a lead means. */
@@ -171,6 +180,10 @@ export async function countByShow(f: LeadFilters, signal: AbortSignal): Promise<
 export async function listLeadAliases(signal: AbortSignal): Promise<LeadAlias[]> {
   const found = await data(sdk.listLeadAliases({ ...asked, signal }));
   return (found.items ?? []).map((a) => ({ id: a.id, wording: a.wording, show: a.show || a.person || '' }));
+}
+
+export async function addLeadAlias(alias: { wording: string; show?: string; person?: string }): Promise<void> {
+  await sdk.addLeadAlias({ ...asked, body: alias });
 }
 
 export async function removeLeadAlias(id: string): Promise<void> {

@@ -13,6 +13,7 @@ import * as inbox from './inbox.en';
 import { leads } from './leads.en';
 import { links } from './links.en';
 import { lines } from './lines.en';
+import * as matching from './matching.en';
 import * as mention from './mention.en';
 import * as mistakes from './mistakes.en';
 import { parts } from './parts.en';
@@ -35,6 +36,7 @@ export const en = {
   locale: 'en-GB',
   ...frame,
   ...inbox,
+  ...matching,
   ...mention,
   ...mistakes,
   ...people,

@@ -85,6 +85,14 @@ export const leads: typeof english = {
     stages: 'Fasen',
   },
   aliases: {
+    help: 'Nog geen. Een lead verbeteren voegt ze toe, of doe het hier.',
+    add: 'Woorden toevoegen',
+    example: 'de vissenpodcast',
+    name: 'Naam van de show of persoon',
+    of: 'Wat ze bedoelen',
+    person: 'Een presentator, gast of auteur',
+    show: 'Een show',
+    wording: 'Wat leads schrijven',
     heading: 'Hoe leads shows noemen',
     means: (show) => `bedoelt ${show}`,
     remove: 'Verwijderen',
@@ -194,6 +202,12 @@ export const leads: typeof english = {
         landing: {
           label: 'Eigenschap van de eerste pagina',
           help: 'Alleen het pad en de utm-parameters worden bewaard.',
+        },
+        write_to: {
+          label: 'Eigenschap om in te schrijven',
+          help:
+            'Interne naam van een eigen teksteigenschap, waarin de vermelding komt die een contact bedoelt. ' +
+            'Leeg: er wordt niets geschreven. De app heeft de scope crm.objects.contacts.write nodig.',
         },
         client_secret: {
           label: 'Sleutel van de app',

@@ -14,6 +14,7 @@ import * as inbox from './inbox.nl';
 import { leads } from './leads.nl';
 import { links } from './links.nl';
 import { lines } from './lines.nl';
+import * as matching from './matching.nl';
 import * as mention from './mention.nl';
 import * as mistakes from './mistakes.nl';
 import { parts } from './parts.nl';
@@ -35,6 +36,7 @@ export const nl: Messages = {
   locale: 'nl',
   ...frame,
   ...inbox,
+  ...matching,
   ...mention,
   ...mistakes,
   ...people,

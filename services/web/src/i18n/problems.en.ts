@@ -12,6 +12,7 @@ export const problems = {
   alias_general:
     'That wording could mean anything, or is longer than eight words. Leave only the words that mean ' +
     'this show.',
+  alias_of_one: 'A wording means either a show or a person. Name one of them.',
   all_live_taken: 'All live connections are in use. Try again in a moment.',
   all_playing_taken: 'As many recordings are playing as the server can serve. Try again in a moment.',
   annotation_not_found: 'This annotation doesn\'t exist. It may have been deleted.',
@@ -88,6 +89,7 @@ export const problems = {
     'Nothing was found in what this lead says yet. Say which mention or show is meant.',
   lead_no_mention:
     'There is no such mention. It may have been removed.',
+  lead_no_person: 'No mention has a host, guest or author of that name.',
   lead_no_show:
     'No mention is in a show of that name.',
   lead_not_found: 'This lead doesn\'t exist. It may have been erased.',
@@ -149,6 +151,7 @@ export const problems = {
   hubspot_property:
     'Enter the internal name of the property, in lower-case letters, digits and _. HubSpot shows it in ' +
     'the details of the property.',
+  hubspot_write_to: 'What is in this property would be lost. Make a text property for it.',
   posts_address: '{type} can\'t be read at this address. It should look like {example}.',
   site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
   slug_form: 'A slug has 2 to 60 letters a to z, digits and single hyphens, such as late-shift-12.',

@@ -9,6 +9,7 @@ export const problems: typeof en.problems = {
   alias_general:
     'Die woorden kunnen van alles betekenen, of het zijn er meer dan acht. Laat alleen de woorden ' +
     'staan waarmee deze show bedoeld is.',
+  alias_of_one: 'Woorden bedoelen een show of een persoon. Noem een van beide.',
   all_live_taken: 'Alle live-verbindingen zijn in gebruik. Probeer het zo opnieuw.',
   all_playing_taken: 'Er worden al zoveel opnamen afgespeeld als de server aankan. Probeer het zo opnieuw.',
   annotation_not_found: 'Deze notitie bestaat niet. Misschien is die verwijderd.',
@@ -90,6 +91,7 @@ export const problems: typeof en.problems = {
     'In wat deze lead zegt is nog niets gevonden. Kies welke vermelding of show bedoeld is.',
   lead_no_mention:
     'Die vermelding is er niet. Misschien is ze verwijderd.',
+  lead_no_person: 'Geen vermelding heeft een presentator, gast of auteur met die naam.',
   lead_no_show:
     'Er is geen vermelding in een show met die naam.',
   lead_not_found: 'Deze lead bestaat niet. Misschien is die gewist.',
@@ -152,6 +154,7 @@ export const problems: typeof en.problems = {
   hubspot_property:
     'Vul de interne naam van de eigenschap in, met kleine letters, cijfers en _. HubSpot toont die in de ' +
     'details van de eigenschap.',
+  hubspot_write_to: 'Wat in deze eigenschap staat zou verloren gaan. Maak er een teksteigenschap voor.',
   posts_address: '{type} is niet te lezen op dit adres. Het moet eruitzien als {example}.',
   site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
   slug_form: 'Een korte naam heeft 2 tot 60 letters a tot z, cijfers en losse streepjes, zoals late-shift-12.',

@@ -46,7 +46,7 @@ describe('the dictionaries', () => {
     const same = new Set([
       'Account', 'Alerts', 'Blog', 'Hub (WebSub)', 'Mailbox', 'Podping', 'Webmention', 'Details', 'Feed', 'Filter', 'Inbox', 'Leads', 'Live', 'Podcast', 'Server', 'Show', 'Site', 'Sites', 'Slack', 'Sponsor', 'Token', 'Transcript',
       'Type', 'Video', 'Webhook', 'E-mail', 'Status', 'Website', 'https://', 'Acme Cloud', 'acme.example', '@acme', 'pipeline, CRM',
-      'API', 'Bluesky', 'Discourse', 'Forum', 'Hacker News', 'Lemmy', 'Mastodon', 'Reddit', 'Telegram', 'YouTube', 'Direct', 'HubSpot', 'Later', 'Typeform', 'Week', 'week',
+      'API', 'Bluesky', 'Discourse', 'Forum', 'Hacker News', 'Facebook', 'Instagram', 'LinkedIn', 'TikTok', 'Lemmy', 'Mastodon', 'Reddit', 'Telegram', 'YouTube', 'Direct', 'HubSpot', 'Later', 'Typeform', 'Week', 'week',
     ]);
     const inEnglish = new Map(english);
     const left = dutch.filter(([path, text]) => {

@@ -33,6 +33,14 @@ export const warnings = {
   hubspot_options_unreadable:
     'The options of the property {property} can\'t be read: chosen answers are shown by their internal ' +
     'names.',
+  hubspot_write_forbidden: 
+    'Which mention contacts mean is not written: the access token can\'t change contacts. ' +
+    'Give the app the scope crm.objects.contacts.write.',
+  hubspot_write_later: 
+    'Which mention contacts mean could not be written now. It is tried again at the next read.',
+  hubspot_write_refused: 
+    'Which mention contacts mean is not written: HubSpot doesn\'t accept the property {property}. ' +
+    'Make it a text property of contacts.',
   items_empty: 'Items without content, which were left out: {n}.',
   items_share_ids: 'Ids that different items share: {n}. These items are distinguished by address and title.',
   items_twice: 'Items listed twice: {n}.',

@@ -34,6 +34,15 @@ export const warnings: typeof en.warnings = {
   hubspot_options_unreadable:
     'De opties van de eigenschap {property} zijn onleesbaar: gekozen antwoorden staan er met hun interne ' +
     'namen.',
+  hubspot_write_forbidden: 
+    'Welke vermelding contacten bedoelen wordt niet geschreven: het token mag contacten niet wijzigen. ' +
+    'Geef de app de scope crm.objects.contacts.write.',
+  hubspot_write_later: 
+    'Welke vermelding contacten bedoelen kon nu niet geschreven worden. Bij de volgende keer lezen ' +
+    'wordt het weer geprobeerd.',
+  hubspot_write_refused: 
+    'Welke vermelding contacten bedoelen wordt niet geschreven: HubSpot neemt de eigenschap ' +
+    '{property} niet aan. Maak er een teksteigenschap van contacten van.',
   items_empty: 'Items zonder inhoud, die zijn weggelaten: {n}.',
   items_share_ids:
     'Id\'s die verschillende items delen: {n}. Deze items worden op adres en titel onderscheiden.',

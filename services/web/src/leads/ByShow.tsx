@@ -1,12 +1,9 @@
-import { Button, Table } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { countByShow, listLeadAliases, removeLeadAlias, type ShowLeads } from '../api/leads';
+import { Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { countByShow, type ShowLeads } from '../api/leads';
 import page from '../frame/page.module.css';
-import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
-import { useMay } from '../session/useMay';
 import type { LeadFilters } from './filters';
-import classes from './leads.module.css';
 
 /** ByShow counts the leads that named each show, and how far they got. Nothing in it is estimated. */
 export function ByShow({ filters }: { filters: LeadFilters }) {
@@ -58,34 +55,5 @@ function Row({ show: s }: { show: ShowLeads }) {
       <Table.Td className={page.number} data-label={t.value}>{s.valued > 0 ? number(s.value) : '–'}</Table.Td>
       <Table.Td data-label={t.stages}>{stages.join(', ')}</Table.Td>
     </Table.Tr>
-  );
-}
-
-/** Aliases are the wordings that people confirmed, each of which can be removed. */
-export function Aliases() {
-  const m = useMessages();
-  const t = m.leads.aliases;
-  const may = useMay();
-  const queries = useQueryClient();
-  const found = useQuery({ queryKey: ['leads', 'aliases'], queryFn: ({ signal }) => listLeadAliases(signal) });
-  const remove = useMutation({ mutationFn: removeLeadAlias, onSuccess: () => queries.invalidateQueries({ queryKey: ['leads'] }) });
-  if ((found.data ?? []).length === 0) return null;
-  return (
-    <section className={page.section} aria-label={t.heading}>
-      <h2 className={page.second}>{t.heading}</h2>
-      <ul className={classes.aliases}>
-        {found.data!.map((a) => (
-          <li key={a.id}>
-            <q>{a.wording}</q> {t.means(a.show)}{' '}
-            {may.write && (
-              <Button size="compact-xs" variant="default" aria-label={t.removeIt(a.wording)} onClick={() => remove.mutate(a.id)}>
-                {t.remove}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      <Refused error={remove.error} />
-    </section>
   );
 }

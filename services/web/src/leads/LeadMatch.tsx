@@ -8,6 +8,7 @@ import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
 import { undoStack } from '../undo/undo';
+import { because } from './because';
 import classes from './leads.module.css';
 
 /** Means is which mention a lead means, in a cell. */
@@ -33,7 +34,7 @@ export function Means({ lead: l }: { lead: Lead }) {
 }
 
 /** sameAs is what has to be said to have a match again that a person had said. */
-const sameAs = (x: LeadMatch): Said => (x.mention ? { mention: x.mention.id, alias: '' } : x.tier === 'show' ? { show: x.show, alias: '' } : { tier: x.tier, alias: '' });
+const sameAs = (x: LeadMatch): Said => (x.mention ? { mention: x.mention.id, alias: x.alias } : x.tier === 'show' ? { show: x.show, alias: x.alias } : { tier: x.tier, alias: '' });
 
 /** MatchForm confirms or corrects which mention a lead means. */
 export function MatchForm({ lead: l }: { lead: Lead }) {
@@ -59,7 +60,7 @@ export function MatchForm({ lead: l }: { lead: Lead }) {
   const small = { size: 'compact-sm', variant: 'default' } as const;
   return (
     <div className={classes.match}>
-      {x && x.reason !== '' && m.locale.startsWith('en') && <p className={page.help}>{x.reason}.</p>}
+      {x && x.reason !== '' && <p className={page.help}>{because(m, x)}</p>}
       {x && x.saidIn === 'note' && <p className={page.help}>{t.inNote}</p>}
       {may.write && (
         <div className={page.row}>
@@ -94,7 +95,7 @@ function Correct({ lead: l, save, busy }: { lead: Lead; save: (said: Said) => vo
   const shows = found.data ?? [];
   const [show, setShow] = useState(l.match?.show ? `show ${l.match.show}` : nothing);
   const [mention, setMention] = useState(l.match?.mention?.id ?? '');
-  const [alias, setAlias] = useState(l.match?.wording ?? '');
+  const [alias, setAlias] = useState(l.match?.alias || l.match?.wording || '');
   const chosen = shows.find((s) => `show ${s.show}` === show);
   const said = (): Said => {
     if (!chosen) return { tier: show === anything ? 'channel' : 'none', alias: '' };

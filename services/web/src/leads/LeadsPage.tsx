@@ -14,7 +14,8 @@ import { LeadFilterBar } from './LeadFilterBar';
 import { LeadSourceForm } from './LeadSourceForm';
 import { LeadSources } from './LeadSources';
 import { LeadTable } from './LeadTable';
-import { Aliases, ByShow } from './ByShow';
+import { Aliases } from './Aliases';
+import { ByShow } from './ByShow';
 
 /** LeadsPage is where leads come from, and what they answered. */
 export default function LeadsPage() {

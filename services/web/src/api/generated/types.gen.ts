@@ -1380,6 +1380,12 @@ export type Lead = {
     value?: number;
 };
 
+export type LeadAliasBody = {
+    person?: string;
+    show?: string;
+    wording: string;
+};
+
 export type LeadAlias = {
     /**
      * Who confirmed it.
@@ -1468,7 +1474,21 @@ export type LeadMatchBody = {
     tier?: 'named' | 'show' | 'channel' | 'none';
 };
 
+export type LeadMatchReason = {
+    code: string;
+    /**
+     * Names, numbers, lists of names, and in place a code.
+     */
+    params?: {
+        [key: string]: unknown;
+    };
+};
+
 export type LeadMatchView = {
+    /**
+     * What was learnt from this lead as another name of the show.
+     */
+    alias?: string;
     /**
      * Mentions that could be meant, the newest first; at most ten.
      */
@@ -1490,6 +1510,10 @@ export type LeadMatchView = {
      * In English. Empty where a person said it.
      */
     reason?: string;
+    /**
+     * The same as codes with parameters: a sentence, and what its parameter why is made of.
+     */
+    reasons?: Array<LeadMatchReason> | null;
     /**
      * Where it was read.
      */
@@ -5584,6 +5608,31 @@ export type AddLeadsResponses = {
 };
 
 export type AddLeadsResponse = AddLeadsResponses[keyof AddLeadsResponses];
+
+export type AddLeadAliasData = {
+    body: LeadAliasBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/aliases';
+};
+
+export type AddLeadAliasErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLeadAliasError = AddLeadAliasErrors[keyof AddLeadAliasErrors];
+
+export type AddLeadAliasResponses = {
+    /**
+     * OK
+     */
+    200: LeadAlias;
+};
+
+export type AddLeadAliasResponse = AddLeadAliasResponses[keyof AddLeadAliasResponses];
 
 export type ListLeadAliasesData = {
     body?: never;
