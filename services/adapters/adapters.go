@@ -27,9 +27,11 @@ type Env struct {
 	Client func(endpoints ...string) *http.Client
 	// YouTube sends all requests to YouTube: its reader and its captions share one budget.
 	YouTube *youtube.Client
-	Speech  *speech.Recognizer
-	Logger  *slog.Logger
-	Now     func() time.Time
+	// Accounts are the credentials that sources share.
+	Accounts feeds.Accounts
+	Speech   *speech.Recognizer
+	Logger   *slog.Logger
+	Now      func() time.Time
 }
 
 // Source is an entry in the list of source types: the adapter's spec and its constructor. Make

@@ -7,6 +7,7 @@ func (a *API) routes() {
 	a.mentionRoutes()
 	a.brandRoutes()
 	a.sourceRoutes()
+	a.accountRoutes()
 	a.ruleRoutes()
 	a.channelRoutes()
 	a.deliveryRoutes()

@@ -40,6 +40,7 @@ type commands struct {
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
 	Mention mentionCmd    `cmd:"" help:"Show, confirm and dismiss mentions."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
+	Account accountCmd    `cmd:"" help:"Manage the accounts that sources of some networks are read with."`
 	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Lead    leadCmd       `cmd:"" help:"Manage leads: who showed interest, and how they heard about you."`

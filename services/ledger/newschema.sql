@@ -1,5 +1,25 @@
 -- Written by a test from the migrations; not to be edited.
 
+CREATE TABLE account_spending (
+  account TEXT NOT NULL,
+  unit    TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  spent   BIGINT NOT NULL,
+  PRIMARY KEY (account, unit, period)
+) WITHOUT ROWID;
+CREATE TABLE accounts (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  settings  TEXT NOT NULL,
+  secrets   TEXT NOT NULL,
+  expires   BIGINT NOT NULL,
+  revision  BIGINT NOT NULL,
+  condition TEXT NOT NULL,
+  created   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL
+);
 CREATE TABLE addresses (
   id       TEXT PRIMARY KEY,
   url      TEXT NOT NULL,
@@ -624,6 +644,7 @@ CREATE INDEX shares_report ON shares (workspace, report);
 CREATE UNIQUE INDEX sites_name ON sites (workspace, name);
 CREATE INDEX source_twins_due ON source_twins (due) WHERE due > 0;
 CREATE INDEX source_twins_twin ON source_twins (twin);
+CREATE INDEX sources_account ON sources (account) WHERE account <> '';
 CREATE INDEX sources_name ON sources (name, id);
 CREATE INDEX sources_removed ON sources (removed) WHERE removed > 0;
 INSERT INTO schema_version (version_id, is_applied) VALUES (0, 1);
@@ -654,3 +675,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (26, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (28, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (31, 1);
