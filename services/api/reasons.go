@@ -179,6 +179,7 @@ var absent = map[string]reason{
 	"/leads/":         define("lead_not_found", http.StatusNotFound, "This lead doesn't exist. It may have been erased."),
 	"/leads/sources/": define("lead_source_not_found", http.StatusNotFound, "This source of leads doesn't exist. It may have been deleted."),
 	"/mentions/":      define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
+	"/objections/":    define("objection_not_found", http.StatusNotFound, "This objection doesn't exist. It may have been ended."),
 	"/quarantine/":    define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
 	"/reports/":       define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
 	"/rescans/":       define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),

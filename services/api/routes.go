@@ -8,6 +8,7 @@ func (a *API) routes() {
 	a.brandRoutes()
 	a.sourceRoutes()
 	a.accountRoutes()
+	a.objectionRoutes()
 	a.ruleRoutes()
 	a.channelRoutes()
 	a.deliveryRoutes()

@@ -48,6 +48,7 @@ type commands struct {
 	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
 	Time    timelineCmd   `cmd:"" name:"timeline" help:"Show what a site counted, with the mentions of the time."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
+	Object  objectionCmd  `cmd:"" name:"objection" help:"Manage people who object to being watched: they are left out."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`
 	Sent    deliveryCmd   `cmd:"" name:"delivery" help:"List what was sent to channels, and what became of it."`

@@ -356,6 +356,13 @@ CREATE TABLE mentions (
   found      BIGINT NOT NULL,
   updated    BIGINT NOT NULL
 , hits_total BIGINT NOT NULL DEFAULT 0, cluster TEXT NOT NULL DEFAULT '', lead BIGINT NOT NULL DEFAULT 1);
+CREATE TABLE objections (
+  id      TEXT PRIMARY KEY,
+  network TEXT NOT NULL,
+  who     TEXT NOT NULL,
+  note    TEXT NOT NULL,
+  created BIGINT NOT NULL
+);
 CREATE TABLE "offsets" (
   consumer TEXT NOT NULL,
   stream   TEXT NOT NULL,
@@ -676,3 +683,4 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (27, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (28, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (31, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (32, 1);

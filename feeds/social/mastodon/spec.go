@@ -79,7 +79,7 @@ func check(s feeds.Source) error {
 }
 
 // FieldCodes returns the codes of what is wrong with a source.
-func FieldCodes() []string { return []string{"mastodon_search_token"} }
+func FieldCodes() []string { return []string{"mastodon_search_token", "mastodon_server"} }
 
 // Recognize returns the hashtag that a pasted #hashtag@server or address stands for. Web sites of other kinds have pages
 // under /tags too, so an address counts only if its host is a known server or is called mastodon.

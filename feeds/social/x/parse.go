@@ -11,6 +11,7 @@ import (
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/plain"
 	"github.com/namedrop/namedrop/feeds/social/timeline"
+	"github.com/namedrop/namedrop/feeds/social/xpost"
 )
 
 const maxText = 64 << 10
@@ -123,6 +124,9 @@ func parse(body []byte) (page, error) {
 }
 
 func (t post) document(author [2]string) (feeds.Document, bool) {
+	if known, ok := xpost.Opens("https://x.com/i/status/" + t.ID); ok && t.Created.IsZero() {
+		t.Created = known.Published // the number holds it
+	}
 	year := t.Created.UTC().Year()
 	if !idForm.MatchString(t.ID) || year < 2006 || year > 9000 {
 		return feeds.Document{}, false

@@ -59,7 +59,6 @@ func Spec() feeds.Spec {
 			return nil
 		},
 		NamedOnly:   true,
-		Private:     true,
 		JoinAuthors: true,
 	}
 }

@@ -4,6 +4,103 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AccountBody = {
+    /**
+     * By default that of its type.
+     */
+    name?: string;
+    /**
+     * The values of the type's secret fields. They are never shown again.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * The type's fields by name, except secrets.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * One of GET /accounts/types.
+     */
+    type: string;
+};
+
+export type AccountChange = {
+    name?: string;
+    /**
+     * New values of these secret fields; the others stay. An empty value removes one.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * All of them.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AccountType = {
+    fields: Array<TypeField> | null;
+    name: string;
+    /**
+     * The types of source that can use it.
+     */
+    sources: Array<string> | null;
+    summary?: string;
+    type: string;
+};
+
+export type AccountView = {
+    budgets: Array<BudgetView> | null;
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
+    created: string;
+    /**
+     * What went wrong and what helps.
+     */
+    error?: string;
+    health: 'waiting' | 'healthy' | 'throttled' | 'needs_key';
+    id: string;
+    /**
+     * The secret fields that are saved. Their values are never shown.
+     */
+    keys: Array<string> | null;
+    name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * The fields of its type that are not secret. Only for those who may edit.
+     */
+    settings?: unknown;
+    /**
+     * How many sources use it.
+     */
+    sources: number;
+    type: string;
+};
+
+export type AddedObjection = {
+    created: string;
+    /**
+     * Number of stored documents that were deleted, with their mentions.
+     */
+    deleted: number;
+    id: string;
+    network?: string;
+    note?: string;
+    who: string;
+};
+
 export type AddedSource = {
     account?: string;
     /**
@@ -336,6 +433,7 @@ export type BrandView = {
     name: string;
     own: boolean;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
 };
 
@@ -361,7 +459,26 @@ export type BrandWritten = {
      */
     rescan?: string;
     revision?: number;
+    sounds_like?: Array<string> | null;
     workspace?: string;
+};
+
+export type BudgetView = {
+    /**
+     * -1 for no limit.
+     */
+    limit: number;
+    /**
+     * Whether used and limit are millionths of a US dollar.
+     */
+    money?: boolean;
+    name: string;
+    period: 'day' | 'month';
+    unit: string;
+    /**
+     * In this period, counted before each request.
+     */
+    used: number;
 };
 
 export type BulkChange = {
@@ -1764,6 +1881,16 @@ export type Lift = {
     stands_out: boolean;
 };
 
+export type ListAccountType = {
+    items: Array<AccountType> | null;
+    next: string;
+};
+
+export type ListAccountView = {
+    items: Array<AccountView> | null;
+    next: string;
+};
+
 export type ListAddressView = {
     items: Array<AddressView> | null;
     next: string;
@@ -1841,6 +1968,11 @@ export type ListMentionView = {
 
 export type ListName = {
     items: Array<Name> | null;
+    next: string;
+};
+
+export type ListObjection = {
+    items: Array<Objection> | null;
     next: string;
 };
 
@@ -2125,6 +2257,29 @@ export type Name = {
     field: string;
     passages: number;
     value: string;
+};
+
+export type Objection = {
+    created: string;
+    id: string;
+    network?: string;
+    note?: string;
+    who: string;
+};
+
+export type ObjectionBody = {
+    /**
+     * Only on this network, such as mastodon. By default on all.
+     */
+    network?: string;
+    /**
+     * When and how they asked.
+     */
+    note?: string;
+    /**
+     * The handle or the name of an author, or the name of a show's host. Upper case and a leading @ don't matter.
+     */
+    who: string;
 };
 
 export type OwnShowBy = {
@@ -3105,6 +3260,10 @@ export type SiteView = {
 
 export type SourceBody = {
     /**
+     * Id of the account to read it with, or none. By default the first that fits, if the type uses accounts and no secret is given.
+     */
+    account?: string;
+    /**
      * Your name for it. Kept even if the source's title changes.
      */
     name?: string;
@@ -3137,6 +3296,10 @@ export type SourceBody = {
 };
 
 export type SourceChange = {
+    /**
+     * Id of the account to read it with, or none.
+     */
+    account?: string;
     /**
      * Kept even if the feed's title changes. Empty restores the feed's own title.
      */
@@ -3365,6 +3528,12 @@ export type SourceWorkView = {
 };
 
 export type Status = {
+    /**
+     * By health.
+     */
+    accounts: {
+        [key: string]: number;
+    };
     /**
      * Where outside clients subscribe to mention.> and report.>.
      */
@@ -3890,6 +4059,162 @@ export type WholeCoverageView = {
      */
     ways: Array<WayView> | null;
 };
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * OK
+     */
+    200: ListAccountView;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type AddAccountData = {
+    body: AccountBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type AddAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddAccountError = AddAccountErrors[keyof AddAccountErrors];
+
+export type AddAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type AddAccountResponse = AddAccountResponses[keyof AddAccountResponses];
+
+export type ListAccountTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts/types';
+};
+
+export type ListAccountTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAccountTypesError = ListAccountTypesErrors[keyof ListAccountTypesErrors];
+
+export type ListAccountTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListAccountType;
+};
+
+export type ListAccountTypesResponse = ListAccountTypesResponses[keyof ListAccountTypesResponses];
+
+export type DeleteAccountData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type DeleteAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteAccountError = DeleteAccountErrors[keyof DeleteAccountErrors];
+
+export type DeleteAccountResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteAccountResponse = DeleteAccountResponses[keyof DeleteAccountResponses];
+
+export type GetAccountData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type GetAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetAccountError = GetAccountErrors[keyof GetAccountErrors];
+
+export type GetAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
+
+export type ChangeAccountData = {
+    body: AccountChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type ChangeAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeAccountError = ChangeAccountErrors[keyof ChangeAccountErrors];
+
+export type ChangeAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type ChangeAccountResponse = ChangeAccountResponses[keyof ChangeAccountResponses];
 
 export type ListAddressesData = {
     body?: never;
@@ -6251,6 +6576,83 @@ export type ChooseMentionResponses = {
 };
 
 export type ChooseMentionResponse = ChooseMentionResponses[keyof ChooseMentionResponses];
+
+export type ListObjectionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/objections';
+};
+
+export type ListObjectionsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListObjectionsError = ListObjectionsErrors[keyof ListObjectionsErrors];
+
+export type ListObjectionsResponses = {
+    /**
+     * OK
+     */
+    200: ListObjection;
+};
+
+export type ListObjectionsResponse = ListObjectionsResponses[keyof ListObjectionsResponses];
+
+export type AddObjectionData = {
+    body: ObjectionBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/objections';
+};
+
+export type AddObjectionErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddObjectionError = AddObjectionErrors[keyof AddObjectionErrors];
+
+export type AddObjectionResponses = {
+    /**
+     * OK
+     */
+    200: AddedObjection;
+};
+
+export type AddObjectionResponse = AddObjectionResponses[keyof AddObjectionResponses];
+
+export type DeleteObjectionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/objections/{id}';
+};
+
+export type DeleteObjectionErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteObjectionError = DeleteObjectionErrors[keyof DeleteObjectionErrors];
+
+export type DeleteObjectionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteObjectionResponse = DeleteObjectionResponses[keyof DeleteObjectionResponses];
 
 export type ListQuarantineData = {
     body?: never;
