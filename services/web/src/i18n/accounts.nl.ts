@@ -36,7 +36,9 @@ export const accounts: typeof en = {
         server: { label: 'Server', help: 'Waar het account is.' },
         token: {
           label: 'Toegangstoken',
-          help: 'Van een toepassing met read:statuses en read:search, gemaakt in de instellingen van je account daar.',
+          help:
+            'Van een toepassing met read:statuses en read:search, gemaakt in de instellingen van je account ' +
+            'daar.',
         },
       },
     },

@@ -20,16 +20,19 @@ export const faults = {
     '{host} sends a file that is larger than Namedrop\'s limit. Ask the publisher for a shorter feed, or ' +
     'use another address of it.',
   bluesky_password_refused:
-    'Bluesky refuses the handle or the app password of the account {account}. Make a new app password there and enter it under Accounts.',
+    'Bluesky refuses the handle or the app password of the account {account}. Make a new app password ' +
+    'there and enter it under Accounts.',
   bluesky_refused:
     'Bluesky\'s search refuses to answer this machine. fetch.proxy sends the requests through another address.',
   browsers_only:
     '{host} lets browsers in, but not programs[ ({status})]. Ask the publisher to let Namedrop through, ' +
     'or use another address of the same source.',
   budget_day:
-    'The account {account} has used the {limit} that it may use in a day. Allow it more, or wait for the next day.',
+    'The account {account} has used the {limit} that it may use in a day. Allow it more, or wait for ' +
+    'the next day.',
   budget_month:
-    'The account {account} has used the {limit} that it may use in a month. Allow it more, or wait for the next month.',
+    'The account {account} has used the {limit} that it may use in a month. Allow it more, or wait for ' +
+    'the next month.',
   certificate_invalid:
     'The certificate of {host} is not valid. Its owner has to renew it. Another address may work.',
   chapters_unreadable:
@@ -147,6 +150,7 @@ export const faults = {
     'webhook in Typeform.',
   mastodon_closed:
     '{host} has switched off its timelines of hashtags. Follow the hashtag on another server.',
+  mastodon_stream_lost: '{host} could not be reached for its stream, or closed it.[ {again}]',
   mastodon_token:
     '{host} shows this to people with an account only. Add an account there under Accounts, or ' +
     'follow the hashtag on another server.',
@@ -336,9 +340,11 @@ export const faults = {
     'There is no time zone “{zone}”. Add the feed again, with the site\'s time zone, for example ' +
     'Europe/Amsterdam.',
   x_credits:
-    'X says that the account {account} has used up its credits or its plan. Add credits in X\'s developer console, then save the account again.',
+    'X says that the account {account} has used up its credits or its plan. Add credits in X\'s ' +
+    'developer console, then save the account again.',
   x_plan:
-    'X doesn\'t let the account {account} use this search. Its plan may lack it. Without the archive, the last seven days can be read.',
+    'X doesn\'t let the account {account} use this search. Its plan may lack it. Without the archive, ' +
+    'the last seven days can be read.',
   x_query_refused:
     'X doesn\'t understand the search. Try it in X\'s own search first.',
   x_token_refused:

@@ -18,16 +18,20 @@ export const faults: typeof en.faults = {
     '{host} stuurt een bestand dat groter is dan Namedrop aanneemt. Vraag de uitgever om een kortere feed ' +
     'of gebruik een ander adres ervan.',
   bluesky_password_refused:
-    'Bluesky weigert de gebruikersnaam of het app-wachtwoord van het account {account}. Maak daar een nieuw app-wachtwoord en voer het in onder Accounts.',
+    'Bluesky weigert de gebruikersnaam of het app-wachtwoord van het account {account}. Maak daar een ' +
+    'nieuw app-wachtwoord en voer het in onder Accounts.',
   bluesky_refused:
-    'De zoekfunctie van Bluesky weigert deze machine te antwoorden. Met fetch.proxy gaan de verzoeken via een ander adres.',
+    'De zoekfunctie van Bluesky weigert deze machine te antwoorden. Met fetch.proxy gaan de verzoeken ' +
+    'via een ander adres.',
   browsers_only:
     '{host} laat wel browsers toe, maar geen programma\'s[ ({status})]. Vraag de uitgever om Namedrop toe ' +
     'te laten of gebruik een ander adres van dezelfde bron.',
   budget_day:
-    'Het account {account} heeft de {limit} gebruikt die het per dag mag gebruiken. Sta meer toe, of wacht tot morgen.',
+    'Het account {account} heeft de {limit} gebruikt die het per dag mag gebruiken. Sta meer toe, of ' +
+    'wacht tot morgen.',
   budget_month:
-    'Het account {account} heeft de {limit} gebruikt die het per maand mag gebruiken. Sta meer toe, of wacht tot de volgende maand.',
+    'Het account {account} heeft de {limit} gebruikt die het per maand mag gebruiken. Sta meer toe, of ' +
+    'wacht tot de volgende maand.',
   certificate_invalid:
     'Het certificaat van {host} is ongeldig. De eigenaar moet het vernieuwen. Misschien werkt een ander ' +
     'adres.',
@@ -154,6 +158,7 @@ export const faults: typeof en.faults = {
     'instellingen van de webhook in Typeform.',
   mastodon_closed:
     '{host} heeft zijn tijdlijnen van hashtags uitgezet. Volg de hashtag op een andere server.',
+  mastodon_stream_lost: '{host} was niet bereikbaar voor de stroom, of sloot die.[ {again}]',
   mastodon_token:
     '{host} toont dit alleen aan mensen met een account. Voeg de bron opnieuw toe met een ' +
     'toegangstoken van een account daar, of volg de hashtag op een andere server.',
@@ -351,9 +356,11 @@ export const faults: typeof en.faults = {
     'De tijdzone “{zone}” bestaat niet. Voeg de feed opnieuw toe met de tijdzone van de site, ' +
     'bijvoorbeeld Europe/Amsterdam.',
   x_credits:
-    'Volgens X is het tegoed of abonnement van het account {account} op. Voeg tegoed toe in de ontwikkelaarsconsole van X en sla het account opnieuw op.',
+    'Volgens X is het tegoed of abonnement van het account {account} op. Voeg tegoed toe in de ' +
+    'ontwikkelaarsconsole van X en sla het account opnieuw op.',
   x_plan:
-    'Het account {account} mag deze zoekfunctie van X niet gebruiken. Misschien hoort die niet bij het abonnement. Zonder het archief kunnen de laatste zeven dagen worden gelezen.',
+    'Het account {account} mag deze zoekfunctie van X niet gebruiken. Misschien hoort die niet bij het ' +
+    'abonnement. Zonder het archief kunnen de laatste zeven dagen worden gelezen.',
   x_query_refused:
     'X begrijpt de zoekopdracht niet. Probeer haar eerst op X zelf.',
   x_token_refused:
