@@ -31,14 +31,12 @@ export const accounts: typeof en = {
       },
     },
     mastodon: {
-      summary: 'Een toegangstoken van één server. Daarmee kan de zoekfunctie van die server worden gebruikt.',
+      summary: 'Een toegangstoken van één server, voor de zoekfunctie daar.',
       fields: {
         server: { label: 'Server', help: 'Waar het account is.' },
         token: {
           label: 'Toegangstoken',
-          help:
-            'Van een toepassing met read:statuses en read:search, gemaakt in de instellingen van je account ' +
-            'daar.',
+          help: 'Van een toepassing met read:statuses en read:search, daar in de instellingen gemaakt.',
         },
       },
     },

@@ -23,7 +23,8 @@ export const faults = {
     'Bluesky refuses the handle or the app password of the account {account}. Make a new app password ' +
     'there and enter it under Accounts.',
   bluesky_refused:
-    'Bluesky\'s search refuses to answer this machine. fetch.proxy sends the requests through another address.',
+    'The search of Bluesky refuses to answer this machine. fetch.proxy sends the requests through ' +
+    'another address.',
   browsers_only:
     '{host} lets browsers in, but not programs[ ({status})]. Ask the publisher to let Namedrop through, ' +
     'or use another address of the same source.',
