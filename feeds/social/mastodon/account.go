@@ -23,7 +23,7 @@ func AccountSpec() feeds.AccountSpec {
 	return feeds.AccountSpec{
 		Type:    AccountType,
 		Name:    name,
-		Summary: "An access token of one server. With it, hashtags of that server are followed by its stream, and its search can be used.",
+		Summary: "An access token of one server. With it, its search can be used, and hashtags that it shows to people with an account only.",
 		Fields: []feeds.Field{
 			{Name: serverField, Kind: feeds.FieldURL, Required: true, Label: "Server", Help: "Where the account is.", Example: "https://mastodon.example"},
 			{Name: tokenField, Kind: feeds.FieldSecret, Required: true, Label: "Access token",

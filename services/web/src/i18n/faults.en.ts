@@ -151,7 +151,6 @@ export const faults = {
     'webhook in Typeform.',
   mastodon_closed:
     '{host} has switched off its timelines of hashtags. Follow the hashtag on another server.',
-  mastodon_stream_lost: '{host} could not be reached for its stream, or closed it.[ {again}]',
   mastodon_token:
     '{host} shows this to people with an account only. Add an account there under Accounts, or ' +
     'follow the hashtag on another server.',

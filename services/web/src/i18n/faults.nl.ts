@@ -158,7 +158,6 @@ export const faults: typeof en.faults = {
     'instellingen van de webhook in Typeform.',
   mastodon_closed:
     '{host} heeft zijn tijdlijnen van hashtags uitgezet. Volg de hashtag op een andere server.',
-  mastodon_stream_lost: '{host} was niet bereikbaar voor de stroom, of sloot die.[ {again}]',
   mastodon_token:
     '{host} toont dit alleen aan mensen met een account. Voeg de bron opnieuw toe met een ' +
     'toegangstoken van een account daar, of volg de hashtag op een andere server.',
