@@ -199,7 +199,7 @@ func TestPostsOfBluesky(t *testing.T) {
 // These servers name themselves in addresses, so the address is that of the test's server.
 func TestPostsOfServers(t *testing.T) {
 	o := serve(t)
-	m := mastodon.New(o.door)
+	m := mastodon.New(o.door, nil)
 	o.Page("/api/v1/statuses/109294719267373593", "application/json", `{"id":"109294719267373593","created_at":"2026-11-02T06:00:00Z","uri":"https://m.example/users/ada/statuses/109294719267373593","visibility":"public","content":"<p>I like Acme</p>","account":{"acct":"ada","display_name":"Ada"}}`)
 	o.check(m, o.At("/@ada/109294719267373593"), "https://m.example/users/ada/statuses/109294719267373593", "I like Acme", "Ada")
 	o.Page("/api/v1/statuses/109294719267373593", "application/json", `{"id":"109294719267373593","visibility":"private"}`)

@@ -28,9 +28,11 @@ type Env struct {
 	Client func(endpoints ...string) *http.Client
 	// YouTube sends all requests to YouTube: its reader and its captions share one budget.
 	YouTube *youtube.Client
-	Speech  *speech.Recognizer
 	// Fetchers are the published addresses of chats, assistants and crawlers; nil if none are known.
 	Fetchers *fetches.Addresses
+	// Accounts are the credentials that sources share.
+	Accounts feeds.Accounts
+	Speech   *speech.Recognizer
 	Logger   *slog.Logger
 	Now      func() time.Time
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/namedrop/namedrop/feeds/social/mastodon"
 	"github.com/namedrop/namedrop/feeds/social/reddit"
 	"github.com/namedrop/namedrop/feeds/social/telegram"
+	"github.com/namedrop/namedrop/feeds/social/x"
 	"github.com/namedrop/namedrop/feeds/social/xpost"
 	"github.com/namedrop/namedrop/feeds/twins"
 	"github.com/namedrop/namedrop/feeds/web"
@@ -35,15 +36,19 @@ func Sources() []Source {
 			return bluesky.New(bluesky.Options{Endpoint: e.Endpoint("bluesky"), Client: e.Client("bluesky"), UserAgent: e.UserAgent,
 				Door: e.Door, AppView: e.Endpoint("bluesky_posts")})
 		}},
+		{bluesky.SearchSpec(), func(e Env) (any, error) {
+			return bluesky.NewSearch(e.Door, e.Endpoint("bluesky_login"), e.Endpoint("bluesky_posts"), e.Accounts, e.Now), nil
+		}},
 		{hackernews.Spec(), func(e Env) (any, error) {
 			return hackernews.New(e.Door, e.Endpoint("hackernews"), e.Endpoint("hackernews_items")), nil
 		}},
-		{mastodon.Spec(), func(e Env) (any, error) { return mastodon.New(e.Door), nil }},
+		{mastodon.Spec(), func(e Env) (any, error) { return mastodon.New(e.Door, e.Accounts), nil }},
 		{reddit.Spec(), func(e Env) (any, error) { return reddit.New(e.Door, e.Endpoint("reddit")), nil }},
 		{lemmy.Spec(), func(e Env) (any, error) { return lemmy.New(e.Door), nil }},
 		{discourse.Spec(), func(e Env) (any, error) { return discourse.New(e.Door), nil }},
 		{telegram.Spec(), func(e Env) (any, error) { return telegram.New(e.Door, e.Endpoint("telegram")), nil }},
 		{youtube.Spec(), func(e Env) (any, error) { return youtube.NewReader(e.YouTube), nil }},
+		{x.Spec(), func(e Env) (any, error) { return x.New(e.Door, e.Endpoint("x"), e.Accounts, e.Now), nil }},
 		{xpost.Spec(), func(e Env) (any, error) { return xpost.New(e.Door, e.Endpoint("x_embed")), nil }},
 		{linkedin.Spec(), func(e Env) (any, error) { return linkedin.New(e.Door, e.Endpoint("linkedin")), nil }},
 		// The page of any site: after the networks, whose posts have addresses of their own.

@@ -29,8 +29,10 @@ import (
 	"github.com/namedrop/namedrop/feeds/leads/typeform"
 	"github.com/namedrop/namedrop/feeds/opml"
 	"github.com/namedrop/namedrop/feeds/single"
+	"github.com/namedrop/namedrop/feeds/social/bluesky"
 	"github.com/namedrop/namedrop/feeds/social/mastodon"
 	"github.com/namedrop/namedrop/feeds/social/timeline"
+	"github.com/namedrop/namedrop/feeds/social/x"
 	"github.com/namedrop/namedrop/feeds/visits/ga4"
 	"github.com/namedrop/namedrop/feeds/visits/matomo"
 	"github.com/namedrop/namedrop/feeds/visits/plausible"
@@ -64,7 +66,7 @@ func (c deskCodes) add(list, code string, params ...string) {
 
 // faultParams are the parameters that faults have. A text may use any of them: where a fault
 // lacks one, the desk leaves out the part of the text that needs it.
-var faultParams = strings.Fields("after answered day host languages limit limit_mb name offset root size status wait wanted what why zone")
+var faultParams = strings.Fields("account after answered day host languages limit limit_mb name offset root size status wait wanted what why zone")
 
 func allCodes(t *testing.T) deskCodes {
 	c := deskCodes{}
@@ -85,7 +87,7 @@ func allCodes(t *testing.T) deskCodes {
 	for _, code := range slices.Concat(
 		plausible.FieldCodes(), tag.FieldCodes(), matomo.FieldCodes(), umami.FieldCodes(), ga4.FieldCodes(), searchconsole.FieldCodes(),
 		api.FieldCodes(), form.FieldCodes(), hubspot.FieldCodes(), typeform.FieldCodes(), youtube.FieldCodes(), mastodon.FieldCodes(),
-		web.FieldCodes(), single.FieldCodes(),
+		web.FieldCodes(), single.FieldCodes(), bluesky.FieldCodes(), x.FieldCodes(),
 	) {
 		c.add("problems", code, "name", "field")
 	}

@@ -46,6 +46,7 @@ type Options struct {
 	Reindexer Reindexer // nil if the indexer runs in another process
 
 	SourceTypes      []feeds.Spec                          // the types of source that can be added
+	AccountTypes     []feeds.AccountSpec                   // the types of credentials that sources share; may be empty
 	Channels         map[alerts.ChannelType]alerts.Adapter // the types of channel that messages can be sent to
 	Visits           []feeds.SampleAdapter                 // the tools that count visits; may be empty
 	Leads            []feeds.LeadAdapter                   // the systems that leads come from; may be empty

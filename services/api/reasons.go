@@ -105,6 +105,11 @@ var (
 	sourceForgotten  = define("source_forgotten", http.StatusNotFound, "It was removed too long ago to be restored. Add it again by its address.")
 	partAbsent       = define("part_absent", http.StatusNotFound, "Nothing names a file for this document's {part}, so there is nothing to fetch.")
 	notOPML          = define("not_opml", http.StatusUnprocessableEntity, "This is neither OPML nor a list of addresses. Export your podcasts from your player as OPML and send that file.")
+	noAccountType    = define("no_account_type", http.StatusUnprocessableEntity, "There is no type of account {type}. GET /api/v1/accounts/types lists them.")
+	noAccount        = define("no_account", http.StatusUnprocessableEntity, "There is no account {id}.")
+	accountNotTaken  = define("account_not_taken", http.StatusUnprocessableEntity, "A source of type {type} uses no account.")
+	accountUnfit     = define("account_unfit", http.StatusUnprocessableEntity, "The account {account} is for other sources than this one.")
+	accountInUse     = define("account_in_use", http.StatusConflict, `The source "{source}" uses this account. Give it another account, or remove it first.`)
 	noChannel        = define("no_channel", http.StatusUnprocessableEntity, "There is no channel {id}. Create the channel first, then the rule.")
 	noChannelType    = define("no_channel_type", http.StatusUnprocessableEntity, "There is no channel type {type}. There are: {types}.")
 	channelKeepsType = define("channel_keeps_type", http.StatusUnprocessableEntity, "A channel keeps its type, here {type}. Add another channel for the other type.")
@@ -176,6 +181,7 @@ var (
 
 // What is missing if the ledger doesn't have what an address names, by the prefix of the route.
 var absent = map[string]reason{
+	"/accounts/":      define("account_not_found", http.StatusNotFound, "This account doesn't exist. It may have been deleted."),
 	"/annotations/":   define("annotation_not_found", http.StatusNotFound, "This annotation doesn't exist. It may have been deleted."),
 	"/brands/":        define("brand_not_found", http.StatusNotFound, "This brand doesn't exist. It may have been deleted."),
 	"/channels/":      define("channel_not_found", http.StatusNotFound, "This channel doesn't exist. It may have been deleted."),
@@ -187,6 +193,7 @@ var absent = map[string]reason{
 	"/leads/sources/": define("lead_source_not_found", http.StatusNotFound, "This source of leads doesn't exist. It may have been deleted."),
 	"/links/":         define("link_not_found", http.StatusNotFound, "This link doesn't exist. It may have been deleted."),
 	"/mentions/":      define("mention_not_found", http.StatusNotFound, "This mention doesn't exist. It may have been removed."),
+	"/objections/":    define("objection_not_found", http.StatusNotFound, "This objection doesn't exist. It may have been ended."),
 	"/quarantine/":    define("quarantine_not_found", http.StatusNotFound, "This document is not quarantined. It may have been released."),
 	"/reports/":       define("report_not_found", http.StatusNotFound, "This report doesn't exist. Its mention may have been dismissed or removed."),
 	"/rescans/":       define("rescan_not_found", http.StatusNotFound, "This rescan doesn't exist. It may have been deleted."),

@@ -7,6 +7,8 @@ func (a *API) routes() {
 	a.mentionRoutes()
 	a.brandRoutes()
 	a.sourceRoutes()
+	a.accountRoutes()
+	a.objectionRoutes()
 	a.ruleRoutes()
 	a.channelRoutes()
 	a.deliveryRoutes()

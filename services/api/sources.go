@@ -63,6 +63,8 @@ func known(t time.Time) *time.Time {
 type SourceChange struct {
 	Name   *string `json:"name,omitempty" maxLength:"300" doc:"Kept even if the feed's title changes. Empty restores the feed's own title."`
 	Paused *bool   `json:"paused,omitempty"`
+
+	Account *string `json:"account,omitempty" maxLength:"100" doc:"Id of the account to read it with, or none."`
 }
 
 type SourcePath struct {
@@ -81,7 +83,7 @@ func (a *API) sourceRoutes() {
 	huma.Register(a.huma, op(http.MethodPost, "/sources", "add-source", "Add a source; an existing one only takes new credentials", "sources", access.Write), a.addSource)
 	a.addressRoutes()
 	a.sourceDetailRoutes()
-	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume a source", "sources", access.Write), a.changeSource)
+	huma.Register(a.huma, op(http.MethodPatch, "/sources/{id}", "change-source", "Rename, pause or resume a source, or give it another account", "sources", access.Write), a.changeSource)
 	huma.Register(a.huma, op(http.MethodDelete, "/sources/{id}", "delete-source", "Delete a source; its documents stay", "sources", access.Write), a.deleteSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/restore", "restore-source", "Restore a source that was deleted within the last hour", "sources", access.Write), a.restoreSource)
 	huma.Register(a.huma, op(http.MethodPost, "/sources/{id}/fetch", "fetch-source", "Read it now", "sources", access.Write), a.fetchSource)
@@ -123,7 +125,7 @@ func (a *API) sourceAnswer(ctx context.Context, in *SourcePath) (*Tagged[SourceV
 // sourceTag returns the ETag of what people can change of a source. Reading the source doesn't
 // change it.
 func sourceTag(s feeds.Source) string {
-	return `"` + feeds.ID("source tag", withoutPassword(s.URL), s.Name, strconv.FormatBool(s.Paused)) + `"`
+	return `"` + feeds.ID("source tag", withoutPassword(s.URL), s.Name, strconv.FormatBool(s.Paused), s.Account) + `"`
 }
 
 // unchanged returns a problem if a write is based on another version of the source.
@@ -152,6 +154,15 @@ func (a *API) changeSource(ctx context.Context, in *struct {
 		}
 		if in.Body.Paused != nil {
 			s.Paused = *in.Body.Paused
+		}
+		if in.Body.Account != nil {
+			s.Account = ""
+			if err := a.chooseAccount(ctx, tx, &s.Source, cmp.Or(*in.Body.Account, noAccountWanted)); err != nil {
+				return err
+			}
+			if err := archive.SetDue(ctx, tx, s.ID, tx.Now()); err != nil {
+				return err
+			}
 		}
 		return archive.UpdateSource(ctx, tx, s.Source)
 	})

@@ -20,6 +20,7 @@ type SourceBody struct {
 	URL      string           `json:"url,omitempty" maxLength:"2000" doc:"Its address, for types that have one."`
 	Query    string           `json:"query,omitempty" maxLength:"500" doc:"What to search for, or whom to follow."`
 	Settings map[string]any   `json:"settings,omitempty" doc:"The other fields of its type, by name."`
+	Account  string           `json:"account,omitempty" maxLength:"100" doc:"Id of the account to read it with, or none. By default the first that fits, if the type uses accounts and no secret is given."`
 	Secret   string           `json:"secret,omitempty" maxLength:"2000" doc:"Never returned."`
 	Name     string           `json:"name,omitempty" maxLength:"300" doc:"Your name for it. Kept even if the source's title changes."`
 	// Title is for a client that looked the feed up, so that the source has a name before it is
@@ -92,6 +93,13 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 		}
 		return stored, OutcomeCredentials, archive.SetDue(ctx, tx, stored.ID, tx.Now())
 	}
+	if src.Account != "" && stored.Account == "" {
+		stored.Account = src.Account
+		if err := archive.UpdateSource(ctx, tx, stored); err != nil {
+			return stored, OutcomeKnown, err
+		}
+		return stored, OutcomeCredentials, archive.SetDue(ctx, tx, stored.ID, tx.Now())
+	}
 	given, err := url.Parse(src.URL)
 	if err != nil || given.User == nil {
 		return stored, OutcomeKnown, err
@@ -119,16 +127,25 @@ func takeSource(ctx context.Context, tx *ledger.Tx, src feeds.Source) (feeds.Sou
 }
 
 func (a *API) addSource(ctx context.Context, in *struct{ Body SourceBody }) (*Tagged[AddedSource], error) {
+	wanted := in.Body.Account
+	guess := feeds.Source{Type: in.Body.Type, URL: strings.TrimSpace(in.Body.URL), Query: strings.TrimSpace(in.Body.Query), Secret: feeds.Secret(in.Body.Secret)}
+	if err := a.chooseAccount(ctx, a.opts.Ledger, &guess, wanted); err == nil {
+		in.Body.Account = guess.Account // some checks depend on whether there is one
+	}
 	src, err := a.newSource(in.Body)
 	if err != nil {
 		return nil, err
 	}
+	src.Account = ""
 	if src.Type == feeds.SingleSource {
 		return a.addAddress(ctx, src)
 	}
 	a.chooseSchemes(ctx, []*feeds.Source{&src})
 	var outcome Outcome
 	err = a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) (err error) {
+		if err := a.chooseAccount(ctx, tx, &src, wanted); err != nil {
+			return err
+		}
 		src, outcome, err = takeSource(ctx, tx, src)
 		return err
 	})

@@ -89,7 +89,7 @@ func (a *API) newSource(b SourceBody) (feeds.Source, error) {
 			b.URL, b.Title = known.URL, cmp.Or(b.Title, known.Name) // @handle, or one of several addresses of the same channel
 		}
 	}
-	src := feeds.Source{Type: spec.Type, Query: strings.TrimSpace(b.Query), Secret: feeds.Secret(strings.TrimSpace(b.Secret))}
+	src := feeds.Source{Type: spec.Type, Query: strings.TrimSpace(b.Query), Secret: feeds.Secret(strings.TrimSpace(b.Secret)), Account: b.Account}
 	host := ""
 	if b.URL != "" {
 		u, err := webAddress(b.URL)

@@ -23,6 +23,7 @@ type Status struct {
 	Documents   map[string]int  `json:"documents" doc:"By kind."`
 	Mentions    int             `json:"mentions"`
 	Sources     map[string]int  `json:"sources" doc:"By health."`
+	Accounts    map[string]int  `json:"accounts" doc:"By health."`
 	Transcripts map[string]int  `json:"transcripts" doc:"Number of transcripts that are pending, and that failed."`
 	Deliveries  map[string]int  `json:"deliveries" doc:"Number of deliveries by state: pending, delivered, dead."`
 	Failed      int             `json:"failed" doc:"Number of alerts of the last seven days that could not be delivered."`
@@ -56,6 +57,7 @@ func (a *API) getStatus(ctx context.Context, _ *struct{}) (*Out[Status], error) 
 	for _, read := range []func() error{
 		func() error { s.Documents, err = archive.DocumentKinds(ctx, a.opts.Ledger); return err },
 		func() error { s.Sources, err = archive.SourceHealth(ctx, a.opts.Ledger); return err },
+		func() error { s.Accounts, err = archive.AccountHealth(ctx, a.opts.Ledger, workspace(ctx)); return err },
 		func() error { s.Transcripts, err = archive.PartCounts(ctx, a.opts.Ledger); return err },
 		func() error { s.Deliveries, err = record.DeliveryCounts(ctx, a.opts.Ledger); return err },
 		func() error {

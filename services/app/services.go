@@ -35,6 +35,7 @@ type outside struct {
 	env    adapters.Env
 	finder *lookup.Finder
 	// channels has an adapter for each type of channel that messages can be sent to.
+	accounts *accounts
 	channels map[alerts.ChannelType]alerts.Adapter
 	visits   []feeds.SampleAdapter
 	leads    []feeds.LeadAdapter
@@ -87,9 +88,10 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
+	shared := newAccounts(a.ledger, adapters.Accounts(), a.holder, a.opts.Now)
 	env := adapters.Env{
-		Fetchers: published,
-		YouTube:  tube, Speech: recognizer,
+		Accounts: shared, Fetchers: published,
+		YouTube: tube, Speech: recognizer,
 		Door: door, Transport: door.RoundTripper(fetch.Limits{Timeout: 2 * time.Minute}), UserAgent: fetch.UserAgent(a.opts.Version, c.Fetch.Contact),
 		Dial: fetch.NewDialer(c.Fetch.AllowPrivate).DialContext, Endpoints: c.Endpoints, Logger: a.opts.Logger, Now: a.opts.Now,
 		Client: func(names ...string) *http.Client {
@@ -108,7 +110,7 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
-	a.outside = outside{door: door, env: env, finder: finder, channels: adapters.Channels(client), visits: visits, leads: leads}
+	a.outside = outside{door: door, accounts: shared, env: env, finder: finder, channels: adapters.Channels(client), visits: visits, leads: leads}
 	return nil
 }
 
@@ -262,7 +264,7 @@ func (a *App) makeAPI() (err error) {
 		Entry: a.Entry(), Key: a.Key(), Cookie: a.cookie(), Registry: a.opts.Registry, Gatherer: a.opts.Registry,
 		Logger: a.opts.Logger, Now: a.opts.Now, BusAddr: a.bus.Addr(), PublicURL: a.publicURL, Gate: a, Checks: a.Checks,
 		MaxConnections: descriptors() / 2, MaxEvents: descriptors() / 4,
-		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
+		Finder: a.outside.finder, SourceTypes: adapters.Specs(a.opts.Sources), AccountTypes: adapters.Accounts(), Transport: fetch.NewTransport(a.opts.Config.Fetch.AllowPrivate),
 		UserAgent: fetch.UserAgent(a.opts.Version, a.opts.Config.Fetch.Contact), Channels: a.outside.channels,
 		Visits: a.outside.visits, Leads: a.outside.leads, HolidayCountries: correlator.HolidayCountries(), Holidays: correlator.Holidays,
 		Wordings: api.Wordings{Telling: attribute.Telling, ShowKey: attribute.ShowKey, Unjoined: adapters.Unjoined()},

@@ -44,6 +44,7 @@ func (d *diagnosis) elsewhere(ctx context.Context, address string) {
 // serverStatus is the part of a server's status that doctor reads.
 type serverStatus struct {
 	Sources     map[string]int
+	Accounts    map[string]int
 	Transcripts map[string]int
 	Deliveries  map[string]int
 	Outbox      int
@@ -112,6 +113,7 @@ func (d *diagnosis) work(s serverStatus) {
 		read += fmt.Sprintf(", but %s: namedrop source list --health gone", count(gone, "is permanently gone", "are permanently gone"))
 	}
 	d.report("sources", failing, read)
+	d.report("accounts", accounts(s.Accounts), "none is refused")
 	// Not a fault of the installation: those episodes can be searched by title and notes.
 	fine := "none failed"
 	if n := s.Transcripts["failed"]; n > 0 {
@@ -124,6 +126,17 @@ func (d *diagnosis) work(s serverStatus) {
 	}
 	d.report("alerts", failed, "none failed")
 	d.add(outbox(s.Outbox, time.Duration(s.OutboxAge)*time.Second))
+}
+
+// accounts returns what is wrong with the accounts that sources share.
+func accounts(byHealth map[string]int) error {
+	if n := byHealth["needs_key"]; n > 0 {
+		return fmt.Errorf("%s refused: namedrop account list shows why", count(n, "account is", "accounts are"))
+	}
+	if n := byHealth["throttled"]; n > 0 {
+		return fmt.Errorf("%s used up: namedrop account list shows it", count(n, "account's budget is", "accounts' budgets are"))
+	}
+	return nil
 }
 
 // lateAfter is how long a message may wait for the bus. Normally that takes milliseconds.

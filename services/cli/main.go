@@ -40,6 +40,7 @@ type commands struct {
 	Brand   brandCmd      `cmd:"" help:"Manage brands."`
 	Mention mentionCmd    `cmd:"" help:"Show, confirm and dismiss mentions."`
 	Source  sourceCmd     `cmd:"" help:"Manage sources."`
+	Account accountCmd    `cmd:"" help:"Manage the accounts that sources of some networks are read with."`
 	Doc     documentCmd   `cmd:"" name:"document" help:"Show and fetch the transcripts of documents."`
 	Visits  visitsCmd     `cmd:"" help:"Manage feeds of visits."`
 	Lead    leadCmd       `cmd:"" help:"Manage leads: who showed interest, and how they heard about you."`
@@ -48,6 +49,7 @@ type commands struct {
 	Note    annotationCmd `cmd:"" name:"annotation" help:"Note releases, campaigns and outages."`
 	Time    timelineCmd   `cmd:"" name:"timeline" help:"Show what a site counted, with the mentions of the time."`
 	Report  reportCmd     `cmd:"" help:"Show what a mention moved."`
+	Object  objectionCmd  `cmd:"" name:"objection" help:"Manage people who object to being watched: they are left out."`
 	Rule    ruleCmd       `cmd:"" help:"Manage alert rules."`
 	Channel channelCmd    `cmd:"" help:"Manage alert channels."`
 	Sent    deliveryCmd   `cmd:"" name:"delivery" help:"List what was sent to channels, and what became of it."`

@@ -74,6 +74,9 @@ func offersOf(offers []feeds.Offer, part feeds.Part) []feeds.Offer {
 func (c *Crawler) enqueue(ctx context.Context, tx *ledger.Tx, src feeds.Source, saved []archive.Saved, drafts []*archive.Draft) error {
 	settled := map[feeds.Part]map[string][]feeds.Offer{}
 	for i, d := range saved {
+		if d.Objected {
+			continue
+		}
 		for _, r := range c.partRequests(d.Document, src, drafts[i].Offers) {
 			if _, loaded := settled[r.Part]; !loaded {
 				var err error

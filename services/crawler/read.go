@@ -45,6 +45,7 @@ func (c *Crawler) readNow(ctx context.Context, src feeds.Source, poll archive.Po
 	if ctx.Err() != nil {
 		return ctx.Err() // stopping: the claim is released and the source is read again
 	}
+	c.noteAccount(ctx, src.Account, err)
 	now := c.opts.Now()
 	if poll.Told, err = c.toldUntil(ctx, src.ID, err); err != nil {
 		c.metrics.reads.WithLabelValues(string(feeds.FaultOf(err))).Inc()

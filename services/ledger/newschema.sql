@@ -1,5 +1,25 @@
 -- Written by a test from the migrations; not to be edited.
 
+CREATE TABLE account_spending (
+  account TEXT NOT NULL,
+  unit    TEXT NOT NULL,
+  period  TEXT NOT NULL,
+  spent   BIGINT NOT NULL,
+  PRIMARY KEY (account, unit, period)
+) WITHOUT ROWID;
+CREATE TABLE accounts (
+  id        TEXT PRIMARY KEY,
+  workspace TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  settings  TEXT NOT NULL,
+  secrets   TEXT NOT NULL,
+  expires   BIGINT NOT NULL,
+  revision  BIGINT NOT NULL,
+  condition TEXT NOT NULL,
+  created   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL
+);
 CREATE TABLE addresses (
   id       TEXT PRIMARY KEY,
   source   TEXT NOT NULL,
@@ -353,6 +373,13 @@ CREATE TABLE mentions (
   found      BIGINT NOT NULL,
   updated    BIGINT NOT NULL
 , hits_total BIGINT NOT NULL DEFAULT 0, cluster TEXT NOT NULL DEFAULT '', lead BIGINT NOT NULL DEFAULT 1);
+CREATE TABLE objections (
+  id      TEXT PRIMARY KEY,
+  network TEXT NOT NULL,
+  who     TEXT NOT NULL,
+  note    TEXT NOT NULL,
+  created BIGINT NOT NULL
+);
 CREATE TABLE "offsets" (
   consumer TEXT NOT NULL,
   stream   TEXT NOT NULL,
@@ -658,6 +685,7 @@ CREATE INDEX shares_report ON shares (workspace, report);
 CREATE UNIQUE INDEX sites_name ON sites (workspace, name);
 CREATE INDEX source_twins_due ON source_twins (due) WHERE due > 0;
 CREATE INDEX source_twins_twin ON source_twins (twin);
+CREATE INDEX sources_account ON sources (account) WHERE account <> '';
 CREATE INDEX sources_name ON sources (name, id);
 CREATE INDEX sources_removed ON sources (removed) WHERE removed > 0;
 INSERT INTO schema_version (version_id, is_applied) VALUES (0, 1);
@@ -690,3 +718,5 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (37, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (35, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (30, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (31, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (32, 1);

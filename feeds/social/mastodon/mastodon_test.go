@@ -25,7 +25,7 @@ func read(t *testing.T, s *feedstest.Server, src feeds.Source, at feeds.Position
 	if src.URL == "" {
 		src.URL = s.At("/tags/meters")
 	}
-	return New(feedstest.Door(t)).Read(t.Context(), src, at)
+	return New(feedstest.Door(t), nil).Read(t.Context(), src, at)
 }
 
 const tagPath = "/api/v1/timelines/tag/meters"

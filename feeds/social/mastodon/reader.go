@@ -20,10 +20,13 @@ const (
 )
 
 // Reader reads timelines and searches. It keeps no state between reads.
-type Reader struct{ door *fetch.Door }
+type Reader struct {
+	door     *fetch.Door
+	accounts feeds.Accounts
+}
 
-// New returns a reader over the door.
-func New(door *fetch.Door) *Reader { return &Reader{door} }
+// New returns a reader over the door. Without accounts, sources have tokens of their own or none.
+func New(door *fetch.Door, accounts feeds.Accounts) *Reader { return &Reader{door, accounts} }
 
 // server is the server of one source, with its token.
 type server struct {
@@ -38,7 +41,11 @@ func (r *Reader) Read(ctx context.Context, src feeds.Source, at feeds.Position) 
 	if !ok {
 		return feeds.Batch{}, timeline.Unreadable(src.URL, name, nil, nil)
 	}
-	s := server{r.door, l, src.Secret}
+	token, err := r.tokenOf(ctx, src, l.base)
+	if err != nil {
+		return feeds.Batch{}, err
+	}
+	s := server{r.door, l, token}
 	b, err := timeline.List{Network: Network, Pages: maxPages, Page: s.page, Deleted: s.deleted}.Read(ctx, at)
 	if err == nil && at == nil && len(b.Documents) == 0 && l.tag != "" {
 		b.Fault = s.closed(ctx)
@@ -150,9 +157,9 @@ func (s server) explain(err error) error {
 func (s server) needsToken(err error) error {
 	f := &feeds.Fault{Kind: feeds.FaultCredentials, Host: timeline.Host(s.list.base), Err: err}
 	if s.token == "" {
-		f.Explain("mastodon_token", f.Host+" shows this to people with an account only", "Add the source again with an access token of an account there, or follow the hashtag on another server.")
+		f.Explain("mastodon_token", f.Host+" shows this to people with an account only", "Add an account there under Accounts, or follow the hashtag on another server.")
 	} else {
-		f.Explain("mastodon_token_refused", f.Host+" refuses the access token", "It may have been revoked, or lack read:search or read:statuses. Add the source again with a new one.")
+		f.Explain("mastodon_token_refused", f.Host+" refuses the access token", "It may have been revoked, or lack read:search or read:statuses. Enter a new one under Accounts, or add the source again with one of its own.")
 	}
 	return f
 }

@@ -27,13 +27,14 @@ func Spec() feeds.Spec {
 		Summary: "Public posts on a Mastodon server: those with a hashtag, or those that a search finds.",
 		Limits: "Only posts that name one of your brands are stored. A server knows only the posts that reached it, so follow a hashtag on several large servers. " +
 			"A search needs a token, and finds only posts of people who allow that.",
-		Kinds: []feeds.Kind{feeds.Post},
+		Kinds:   []feeds.Kind{feeds.Post},
+		Account: AccountType,
 		Fields: []feeds.Field{
 			{Name: feeds.URLField, Kind: feeds.FieldURL, Required: true, Label: "Hashtag or server",
 				Help: "Address of a hashtag on a server, or #hashtag@server. For a search, the address of the server.", Example: "https://mastodon.example/tags/larkmeter"},
 			{Name: feeds.QueryField, Kind: feeds.FieldText, Label: "Words to search for", Help: "Only with the address of a server, and with a token.", Example: "larkmeter"},
-			{Name: "token", Kind: feeds.FieldSecret, Label: "Access token",
-				Help: "Of an application with read:search (for a search) or read:statuses, made under Development in your account's settings there. Hashtags need none on open servers."},
+			{Name: "token", Kind: feeds.FieldSecret, Label: "Access token of its own",
+				Help: "Not needed with an account of that server. Of an application with read:search (for a search) or read:statuses, made under Development in your account's settings there. Hashtags need none on open servers."},
 		},
 		Check:       check,
 		Recognize:   Recognize,
@@ -71,14 +72,14 @@ func check(s feeds.Source) error {
 	switch {
 	case !ok:
 		return timeline.BadAddress(name, "https://mastodon.example/tags/larkmeter")
-	case l.query != "" && s.Secret == "":
-		return &feeds.FieldError{Field: "token", Code: "mastodon_search_token", Reason: "Mastodon's servers search only for people with an account: a search needs an access token."}
+	case l.query != "" && s.Secret == "" && s.Account == "":
+		return &feeds.FieldError{Field: "token", Code: "mastodon_search_token", Reason: "Mastodon's servers search only for people with an account: a search needs an account or an access token."}
 	}
 	return nil
 }
 
 // FieldCodes returns the codes of what is wrong with a source.
-func FieldCodes() []string { return []string{"mastodon_search_token"} }
+func FieldCodes() []string { return []string{"mastodon_search_token", "mastodon_server"} }
 
 // Recognize returns the hashtag that a pasted #hashtag@server or address stands for. Web sites of other kinds have pages
 // under /tags too, so an address counts only if its host is a known server or is called mastodon.

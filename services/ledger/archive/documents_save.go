@@ -19,6 +19,7 @@ type Saved struct {
 	Changed         bool  // it was stored with another revision
 	Attached        bool  // it was stored, and came by a further source as news
 	KeptText        bool  // it came without its text; the stored one was kept
+	Objected        bool  // it was not stored, because its author or host objects
 }
 
 // SaveDocument saves one document that was read from source: see [SaveDocuments].
@@ -41,6 +42,8 @@ func SaveDocument(ctx context.Context, tx *ledger.Tx, d *Draft, source string) (
 // An unchanged document is not written again, except for addresses that moved and the names by
 // which it is recognised.
 //
+// A document whose author or host objects is not stored: this is the one place where all documents come in.
+//
 // The drafts are not modified: a transaction may be run twice.
 func SaveDocuments(ctx context.Context, tx *ledger.Tx, drafts []*Draft, source string) ([]Saved, error) {
 	docs := make([]*Draft, len(drafts))
@@ -52,8 +55,16 @@ func SaveDocuments(ctx context.Context, tx *ledger.Tx, drafts []*Draft, source s
 	if err != nil {
 		return nil, fmt.Errorf("looking up documents of source %s: %w", source, err)
 	}
+	objected, err := loadObjections(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	saved := make([]Saved, len(docs))
 	for i, d := range docs {
+		if objected.cover(&d.Document) {
+			saved[i] = Saved{Document: &d.Document, Objected: true}
+			continue
+		}
 		if saved[i], err = saveOne(ctx, tx, d, source, stored); err != nil {
 			return nil, fmt.Errorf("saving document %s: %w", d.ID, err)
 		}

@@ -1,4 +1,5 @@
 import { alerts } from './alerts.en';
+import { accounts } from './accounts.en';
 import { annotations } from './annotations.en';
 import { brands } from './brands.en';
 import { broken } from './broken.en';
@@ -41,6 +42,7 @@ export const en = {
   ...mistakes,
   ...people,
   alerts,
+  accounts,
   annotations,
   brands,
   broken,

@@ -6,6 +6,8 @@ export const faults = {
   access_refused:
     '{host} refuses to answer[ ({status})]. Ask the publisher to let Namedrop through, or use another ' +
     'address of the same source.',
+  account_missing:
+    '{name} needs an account for this. Add one under Accounts, and choose it for this source.',
   address_not_web:
     'The address doesn\'t begin with http:// or https://. Use the address that your browser shows.',
   address_unreadable: 'The address can\'t be read. Check it for stray characters.',
@@ -17,9 +19,21 @@ export const faults = {
   answer_too_large:
     '{host} sends a file that is larger than Namedrop\'s limit. Ask the publisher for a shorter feed, or ' +
     'use another address of it.',
+  bluesky_password_refused:
+    'Bluesky refuses the handle or the app password of the account {account}. Make a new app password ' +
+    'there and enter it under Accounts.',
+  bluesky_refused:
+    'The search of Bluesky refuses to answer this machine. fetch.proxy sends the requests through ' +
+    'another address.',
   browsers_only:
     '{host} lets browsers in, but not programs[ ({status})]. Ask the publisher to let Namedrop through, ' +
     'or use another address of the same source.',
+  budget_day:
+    'The account {account} has used the {limit} that it may use in a day. Allow it more, or wait for ' +
+    'the next day.',
+  budget_month:
+    'The account {account} has used the {limit} that it may use in a month. Allow it more, or wait for ' +
+    'the next month.',
   certificate_invalid:
     'The certificate of {host} is not valid. Its owner has to renew it. Another address may work.',
   chapters_unreadable:
@@ -138,11 +152,11 @@ export const faults = {
   mastodon_closed:
     '{host} has switched off its timelines of hashtags. Follow the hashtag on another server.',
   mastodon_token:
-    '{host} shows this to people with an account only. Add the source again with an access token ' +
-    'of an account there, or follow the hashtag on another server.',
+    '{host} shows this to people with an account only. Add an account there under Accounts, or ' +
+    'follow the hashtag on another server.',
   mastodon_token_refused:
     '{host} refuses the access token. It may have been revoked, or lack read:search or ' +
-    'read:statuses. Add the source again with a new one.',
+    'read:statuses. Enter a new one under Accounts, or add the source again with one of its own.',
   no_answer: '{host} did not answer in time.[ {again}]',
   not_acceptable:
     '{host} does not offer what Namedrop accepts: feeds, XML, JSON and HTML[ ({status})]. The address is ' +
@@ -325,6 +339,16 @@ export const faults = {
   visits_zone_unknown:
     'There is no time zone “{zone}”. Add the feed again, with the site\'s time zone, for example ' +
     'Europe/Amsterdam.',
+  x_credits:
+    'X says that the account {account} has used up its credits or its plan. Add credits in X\'s ' +
+    'developer console, then save the account again.',
+  x_plan:
+    'X doesn\'t let the account {account} use this search. Its plan may lack it. Without the archive, ' +
+    'the last seven days can be read.',
+  x_query_refused:
+    'X doesn\'t understand the search. Try it in X\'s own search first.',
+  x_token_refused:
+    'X refuses the bearer token of the account {account}. Enter a new one under Accounts.',
   youtube_age:
     'YouTube shows this video only to adults who are signed in. It is searched by its title and notes.',
   youtube_bot_check:

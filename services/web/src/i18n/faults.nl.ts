@@ -4,6 +4,8 @@ export const faults: typeof en.faults = {
   access_refused:
     '{host} weigert te antwoorden[ ({status})]. Vraag de uitgever om Namedrop toe te laten of gebruik een ' +
     'ander adres van dezelfde bron.',
+  account_missing:
+    '{name} heeft hiervoor een account nodig. Voeg er een toe onder Accounts en kies het voor deze bron.',
   address_not_web: 'Het adres begint niet met http:// of https://. Gebruik het adres dat je browser toont.',
   address_unreadable: 'Het adres is onleesbaar. Controleer of er verkeerde tekens in staan.',
   address_without_host:
@@ -15,9 +17,21 @@ export const faults: typeof en.faults = {
   answer_too_large:
     '{host} stuurt een bestand dat groter is dan Namedrop aanneemt. Vraag de uitgever om een kortere feed ' +
     'of gebruik een ander adres ervan.',
+  bluesky_password_refused:
+    'Bluesky weigert de gebruikersnaam of het app-wachtwoord van het account {account}. Maak daar een ' +
+    'nieuw app-wachtwoord en voer het in onder Accounts.',
+  bluesky_refused:
+    'De zoekfunctie van Bluesky weigert deze machine te antwoorden. Met fetch.proxy gaan de verzoeken ' +
+    'via een ander adres.',
   browsers_only:
     '{host} laat wel browsers toe, maar geen programma\'s[ ({status})]. Vraag de uitgever om Namedrop toe ' +
     'te laten of gebruik een ander adres van dezelfde bron.',
+  budget_day:
+    'Het account {account} heeft de {limit} gebruikt die het per dag mag gebruiken. Sta meer toe, of ' +
+    'wacht tot morgen.',
+  budget_month:
+    'Het account {account} heeft de {limit} gebruikt die het per maand mag gebruiken. Sta meer toe, of ' +
+    'wacht tot de volgende maand.',
   certificate_invalid:
     'Het certificaat van {host} is ongeldig. De eigenaar moet het vernieuwen. Misschien werkt een ander ' +
     'adres.',
@@ -340,6 +354,16 @@ export const faults: typeof en.faults = {
   visits_zone_unknown:
     'De tijdzone “{zone}” bestaat niet. Voeg de feed opnieuw toe met de tijdzone van de site, ' +
     'bijvoorbeeld Europe/Amsterdam.',
+  x_credits:
+    'Volgens X is het tegoed of abonnement van het account {account} op. Voeg tegoed toe in de ' +
+    'ontwikkelaarsconsole van X en sla het account opnieuw op.',
+  x_plan:
+    'Het account {account} mag deze zoekfunctie van X niet gebruiken. Misschien hoort die niet bij het ' +
+    'abonnement. Zonder het archief kunnen de laatste zeven dagen worden gelezen.',
+  x_query_refused:
+    'X begrijpt de zoekopdracht niet. Probeer haar eerst op X zelf.',
+  x_token_refused:
+    'X weigert het bearer-token van het account {account}. Voer een nieuw in onder Accounts.',
   youtube_age:
     'YouTube toont deze video alleen aan volwassenen die zijn ingelogd. Hij wordt doorzocht op titel en ' +
     'beschrijving.',

@@ -1,5 +1,6 @@
 import type { Messages } from './en';
 import { alerts } from './alerts.nl';
+import { accounts } from './accounts.nl';
 import { annotations } from './annotations.nl';
 import { brands } from './brands.nl';
 import { broken } from './broken.nl';
@@ -41,6 +42,7 @@ export const nl: Messages = {
   ...mistakes,
   ...people,
   alerts,
+  accounts,
   annotations,
   brands,
   broken,

@@ -3,6 +3,14 @@
  * programmers, the desk speaks to its users, with the same parameters or fewer.
  */
 export const problems = {
+  account_in_use:
+    'The source "{source}" uses this account. Give it another account, or remove it first.',
+  account_not_found:
+    'This account doesn\'t exist. It may have been deleted.',
+  account_not_taken:
+    'A source of type {type} uses no account.',
+  account_unfit:
+    'The account {account} is for other sources than this one.',
   address_is_email:
     '“{text}” is an e-mail address. Paste the web address of the show or page instead, or enter the ' +
     'name of the show.',
@@ -27,6 +35,8 @@ export const problems = {
   bad_month: 'The month {month} can\'t be read. Write it as 2026-11.',
   bad_settings: 'The settings can\'t be read.',
   bad_time_zone: 'There is no such time zone. Write it as Europe/Amsterdam.',
+  bluesky_handle:
+    'That is not a handle of Bluesky. It should look like larkmeter.bsky.social.',
   brand_by_name: 'There is no brand {id}: the id of {name} is {right}.',
   brand_exists: 'There is already a brand with the id {id}. Edit that one, or choose another id.',
   brand_not_found: 'This brand doesn\'t exist. It may have been deleted.',
@@ -110,16 +120,23 @@ export const problems = {
   links_off: 'Short links are served on the public side, which is off. Set public.listen and public.url.',
   mastodon_search_token:
     'Mastodon\'s servers search only for people with an account: a search needs an access token.',
+  mastodon_server:
+    'That is not the address of a server. It should look like https://mastodon.example.',
   matomo_address:
     'Enter the address of Matomo alone, such as https://matomo.example, without index.php and without a ' +
     'token in it.',
   matomo_site: 'Enter the number of the site in Matomo, such as 1.',
   mention_not_found: 'This mention doesn\'t exist. It may have been removed.',
+  no_account:
+    'There is no account {id}.',
+  no_account_type:
+    'There is no type of account {type}.',
   no_holidays: 'The public holidays of {country} are not known. Those of these countries are: {countries}.',
   no_lead_source: 'There is no source of leads {id}.',
   no_leads_type: 'There is no system {type} that leads come from.',
   no_site: 'There is no site {id}.',
   not_of_site: 'The feed {feed} does not count this site.',
+  objection_not_found: 'This objection doesn\'t exist. It may have been ended.',
   only_hit: 'This is the mention\'s only hit. Dismiss the mention.',
   no_brand: 'There is no brand {id}.',
   no_channel: 'There is no channel {id}. Create the channel first, then the rule.',
@@ -257,6 +274,10 @@ export const problems = {
     'channel keeps its own.',
   wrong_method: 'This address accepts {accepted}, not {method}.',
   wrong_password: 'The e-mail address or the password is wrong.',
+  x_cap:
+    'The most to spend in a month is between 0 and 100,000 dollars.',
+  x_query_long:
+    'X takes searches of at most 512 characters, and of 1,024 in the archive.',
   youtube_address: 'This is not the address of a channel, a playlist or a video on YouTube.',
   twin_needs_podcast: 'Only a podcast can have a YouTube channel.',
   single_date: 'The date must look like 2026-11-23 or 2026-11-23T09:00:00Z.',

@@ -1,6 +1,14 @@
 import type * as en from './problems.en';
 
 export const problems: typeof en.problems = {
+  account_in_use:
+    'De bron "{source}" gebruikt dit account. Geef haar een ander account, of verwijder haar eerst.',
+  account_not_found:
+    'Dit account bestaat niet. Misschien is het verwijderd.',
+  account_not_taken:
+    'Een bron van het type {type} gebruikt geen account.',
+  account_unfit:
+    'Het account {account} is voor andere bronnen dan deze.',
   address_is_email:
     '“{text}” is een e-mailadres. Plak het webadres van de show of pagina, of vul de naam van de show in.',
   address_is_name:
@@ -24,6 +32,8 @@ export const problems: typeof en.problems = {
   bad_month: 'De maand {month} is onleesbaar. Schrijf die als 2026-11.',
   bad_settings: 'De instellingen zijn onleesbaar.',
   bad_time_zone: 'Deze tijdzone bestaat niet. Schrijf hem als Europe/Amsterdam.',
+  bluesky_handle:
+    'Dat is geen gebruikersnaam van Bluesky. Hij ziet eruit als larkmeter.bsky.social.',
   brand_by_name: 'Er is geen merk {id}: de id van {name} is {right}.',
   brand_exists: 'Er is al een merk met de id {id}. Bewerk dat merk of kies een andere id.',
   brand_not_found: 'Dit merk bestaat niet. Misschien is het verwijderd.',
@@ -113,16 +123,23 @@ export const problems: typeof en.problems = {
   mastodon_search_token:
     'Mastodon-servers zoeken alleen voor mensen met een account: voor een zoekopdracht is een ' +
     'toegangstoken nodig.',
+  mastodon_server:
+    'Dat is niet het adres van een server. Het ziet eruit als https://mastodon.example.',
   matomo_address:
     'Vul alleen het adres van Matomo in, zoals https://matomo.example, zonder index.php en zonder token ' +
     'erin.',
   matomo_site: 'Vul het nummer van de site in Matomo in, zoals 1.',
   mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
+  no_account:
+    'Er is geen account {id}.',
+  no_account_type:
+    'Er is geen type account {type}.',
   no_holidays: 'De feestdagen van {country} zijn niet bekend. Die van deze landen wel: {countries}.',
   no_lead_source: 'Er is geen bron van leads {id}.',
   no_leads_type: 'Er is geen systeem {type} waar leads uit komen.',
   no_site: 'Er is geen site {id}.',
   not_of_site: 'De feed {feed} telt deze site niet.',
+  objection_not_found: 'Dit bezwaar bestaat niet. Misschien is het ingetrokken.',
   only_hit: 'Dit is de enige treffer van de vermelding. Wijs de vermelding af.',
   no_brand: 'Er is geen merk {id}.',
   no_channel: 'Er is geen kanaal {id}. Maak eerst het kanaal en dan de regel.',
@@ -273,6 +290,10 @@ export const problems: typeof en.problems = {
     'sleutel, en een bestaand kanaal houdt de zijne.',
   wrong_method: 'Dit adres accepteert {accepted}, niet {method}.',
   wrong_password: 'Het e-mailadres of het wachtwoord klopt niet.',
+  x_cap:
+    'De hoogste uitgave per maand ligt tussen 0 en 100.000 dollar.',
+  x_query_long:
+    'X neemt zoekopdrachten van hoogstens 512 tekens, en van 1.024 in het archief.',
   youtube_address: 'Dit is niet het adres van een kanaal, een afspeellijst of een video op YouTube.',
   twin_needs_podcast: 'Alleen een podcast kan een YouTube-kanaal hebben.',
   single_date: 'De datum moet eruitzien als 2026-11-23 of 2026-11-23T09:00:00Z.',

@@ -44,7 +44,7 @@ describe('the dictionaries', () => {
   it('have no English left in Dutch', () => {
     // Words that are the same in both languages.
     const same = new Set([
-      'Account', 'Alerts', 'Blog', 'Hub (WebSub)', 'Mailbox', 'Podping', 'Webmention', 'Details', 'Feed', 'Filter', 'Inbox', 'Leads', 'Live', 'Podcast', 'Server', 'Show', 'Site', 'Sites', 'Slack', 'Sponsor', 'Token', 'Transcript',
+      'Account', 'Accounts', 'Alerts', 'Blog', 'Hub (WebSub)', 'Mailbox', 'Podping', 'Webmention', 'Details', 'Feed', 'Filter', 'Inbox', 'Leads', 'Live', 'Podcast', 'Server', 'Show', 'Site', 'Sites', 'Slack', 'Sponsor', 'Token', 'Transcript',
       'Type', 'Video', 'Webhook', 'E-mail', 'Status', 'Website', 'https://', 'Acme Cloud', 'acme.example', '@acme', 'pipeline, CRM',
       'API', 'Bluesky', 'Discourse', 'Forum', 'Hacker News', 'Facebook', 'Instagram', 'LinkedIn', 'TikTok', 'Lemmy', 'Mastodon', 'Reddit', 'Telegram', 'YouTube', 'Direct', 'HubSpot', 'Later', 'Typeform', 'Week', 'week',
     ]);

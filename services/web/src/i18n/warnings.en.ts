@@ -53,6 +53,8 @@ export const warnings = {
   lead_texts_cut: 'Leads whose answer or note was cut, since it is too long: {n}.',
   move_goes_on: 'The feed there names yet another address.',
   move_lists_nothing: 'The feed there lists no items.',
+  posts_left_out:
+    'Posts that X did not send whole were left out: {n}.',
   posts_missing: 'Posts after {at} are missing: the server no longer had them.',
   posts_skipped:
     'There were more new posts than can be read back: those from {from} to {to} are missing.',
@@ -103,6 +105,8 @@ export const warnings = {
   log_private_addresses:
     'Page views from addresses of a private network: {n} of {views}. If that is a proxy, let the server' +
     ' log the visitor\'s address.',
+  x_gap:
+    'X no longer knows where the search had been read to. Posts that it doesn\'t list now are missing.',
   youtube_feed_missing:
     'YouTube\'s feed of this channel can\'t be read at the moment; the videos were found on its page, ' +
     'whose dates are rough.',

@@ -56,6 +56,8 @@ export const warnings: typeof en.warnings = {
   lead_texts_cut: 'Leads waarvan het antwoord of de notitie is ingekort, omdat die te lang is: {n}.',
   move_goes_on: 'De feed daar noemt weer een ander adres.',
   move_lists_nothing: 'In de feed daar staan geen items.',
+  posts_left_out:
+    'Berichten die X niet heel stuurde en die zijn weggelaten: {n}.',
   posts_missing: 'Berichten na {at} ontbreken: de server had ze niet meer.',
   posts_skipped:
     'Er waren meer nieuwe berichten dan er terug te lezen zijn: die van {from} tot {to} ontbreken.',
@@ -108,6 +110,8 @@ export const warnings: typeof en.warnings = {
   log_private_addresses:
     'Paginaweergaven vanaf adressen van een intern netwerk: {n} van {views}. Is dat een proxy, laat de ' +
     'server dan het adres van de bezoeker loggen.',
+  x_gap:
+    'X weet niet meer tot waar er gelezen was. Berichten die nu niet in de lijst staan, ontbreken.',
   youtube_feed_missing:
     'De feed van dit kanaal op YouTube is nu niet te lezen; de video\'s zijn gevonden op zijn pagina, ' +
     'waarvan de datums bij benadering zijn.',

@@ -10,6 +10,7 @@ import { Trouble } from '../frame/Trouble';
 import { Waiting } from '../frame/Waiting';
 import { useMessages } from '../i18n';
 import { useMay } from '../session/useMay';
+import { Accounts } from '../accounts/Accounts';
 import { AddSource } from './AddSource';
 import { SourceRow } from './SourceRow';
 import { coverageText } from './coverage';
@@ -107,6 +108,7 @@ export default function SourcesPage() {
           )}
         </>
       )}
+      <Accounts />
     </Page>
   );
 }
