@@ -17,14 +17,19 @@ func TestSpikesAreFoundAndExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(found) != 2 || found[0].Row != 400 || found[1].Row != 450 {
+	// Of the days that are listed one in twenty may be chance.
+	at := map[int]Spike{}
+	for _, f := range found {
+		at[f.Row] = f
+	}
+	if len(found) > 3 || at[400].Row != 400 || at[450].Row != 450 {
 		t.Fatalf("found %+v", found)
 	}
-	if c := found[0].Causes; len(c) != 1 || c[0].Name != "Harbour Talk" || c[0].Share < 0.5 {
+	if c := at[400].Causes; len(c) != 1 || c[0].Name != "Harbour Talk" || c[0].Share < 0.5 {
 		t.Errorf("causes %+v", c)
 	}
-	if len(found[1].Causes) != 0 || found[1].Unexplained != 1 {
-		t.Errorf("a spike with nothing near: %+v", found[1])
+	if len(at[450].Causes) != 0 || at[450].Unexplained != 1 {
+		t.Errorf("a spike with nothing near: %+v", at[450])
 	}
 }
 
