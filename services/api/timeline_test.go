@@ -201,7 +201,7 @@ func TestTimeline(t *testing.T) {
 		return strings.Split(strings.TrimSpace(string(text)), "\r\n")
 	}
 	if lines := read(""); len(lines) != 6 || !strings.HasPrefix(lines[2], "2026-10-06,day,visits,,") || !strings.Contains(lines[2], ",1,0,") ||
-		!strings.Contains(lines[2], "=1 tool") || !strings.HasSuffix(lines[1], ",Release 4") {
+		!strings.Contains(lines[2], "=1 tool") || !strings.HasSuffix(lines[1], ",Release 4,0") {
 		t.Errorf("%q", lines)
 	}
 	if lines := read("&separator=semicolon&unit=week"); len(lines) != 2 || !strings.HasPrefix(lines[1], "2026-10-05;week;visits;;") {

@@ -753,6 +753,11 @@ export type Clause = {
     values?: Array<string> | null;
 };
 
+export type ClickPoint = {
+    clicks: number;
+    start: string;
+};
+
 export type Columns = {
     /**
      * What dates of a mapping may be.
@@ -1976,6 +1981,105 @@ export type Lift = {
     stands_out: boolean;
 };
 
+export type LinkBody = {
+    /**
+     * Id of a mention, in an episode, video, post or page that says the link.
+     */
+    mention?: string;
+    /**
+     * If it is left out, the title of the mention or the name of the source.
+     */
+    name?: string;
+    /**
+     * What follows /l/: letters a to z, digits and hyphens. If it is left out, six characters are chosen.
+     */
+    slug?: string;
+    /**
+     * Id of a source, for a link that all of a show's episodes say. Its clicks count for the newest mention before them.
+     */
+    source?: string;
+    /**
+     * Where it leads: a web address.
+     */
+    target: string;
+    /**
+     * If it is left out: the show or podcast, video, social, and the slug. Parameters are added to the target.
+     */
+    utm?: Utm;
+};
+
+export type LinkChange = {
+    /**
+     * Empty for none.
+     */
+    mention?: string;
+    name?: string;
+    /**
+     * Empty for none.
+     */
+    source?: string;
+    target?: string;
+    /**
+     * Replaces all five.
+     */
+    utm?: Utm;
+};
+
+export type LinkClicks = {
+    from: string;
+    /**
+     * Those with clicks, by time. An hour or day that is absent had none.
+     */
+    points: Array<ClickPoint> | null;
+    to: string;
+    total: number;
+    unit: 'hour' | 'day';
+};
+
+export type LinkView = {
+    /**
+     * One for each visitor and day. Programs and browsers that ask not to be tracked are not counted.
+     */
+    clicks: number;
+    created: string;
+    /**
+     * The target with the parameters, as it redirects.
+     */
+    destination: string;
+    id: string;
+    /**
+     * Start of the hour or day of the last click.
+     */
+    last_click?: string;
+    mention?: string;
+    name: string;
+    revision: number;
+    /**
+     * Who serves it.
+     */
+    service: 'own' | 'bitly' | 'dub' | 'shlink' | 'other';
+    /**
+     * Name of the source that it is for, or of the mention's.
+     */
+    show?: string;
+    /**
+     * Absent where another service serves the link.
+     */
+    slug?: string;
+    source?: string;
+    target: string;
+    /**
+     * Of the episode, video, post or page that it is for.
+     */
+    title?: string;
+    updated: string;
+    /**
+     * The short link itself. Empty while the public side is off.
+     */
+    url: string;
+    utm: Utm;
+};
+
 export type ListAddressView = {
     items: Array<AddressView> | null;
     next: string;
@@ -2048,6 +2152,11 @@ export type ListLeadSourceView = {
 
 export type ListLeadsType = {
     items: Array<LeadsType> | null;
+    next: string;
+};
+
+export type ListLinkView = {
+    items: Array<LinkView> | null;
     next: string;
 };
 
@@ -3801,6 +3910,10 @@ export type TimelineMention = {
 
 export type TimelineView = {
     /**
+     * How many clicks on short links that lead to the site each point of the series has. A click that another service counted by day is in its first hour.
+     */
+    clicks: Array<number> | null;
+    /**
      * Whether there are more reports or events than are listed.
      */
     cut: boolean;
@@ -3936,6 +4049,29 @@ export type TypeField = {
      */
     name: string;
     required: boolean;
+};
+
+export type Utm = {
+    /**
+     * utm_campaign
+     */
+    campaign?: string;
+    /**
+     * utm_content
+     */
+    content?: string;
+    /**
+     * utm_medium
+     */
+    medium?: string;
+    /**
+     * utm_source
+     */
+    source?: string;
+    /**
+     * utm_term
+     */
+    term?: string;
 };
 
 export type User = {
@@ -6135,6 +6271,243 @@ export type GetLeadResponses = {
 };
 
 export type GetLeadResponse = GetLeadResponses[keyof GetLeadResponses];
+
+export type ListLinksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Those made for a mention.
+         */
+        mention?: string;
+        /**
+         * Those made for a source.
+         */
+        source?: string;
+        /**
+         * Text in the name, the slug or the target.
+         */
+        q?: string;
+        /**
+         * The field next of the previous page.
+         */
+        cursor?: string;
+        /**
+         * Items a page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/links';
+};
+
+export type ListLinksErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListLinksError = ListLinksErrors[keyof ListLinksErrors];
+
+export type ListLinksResponses = {
+    /**
+     * OK
+     */
+    200: ListLinkView;
+};
+
+export type ListLinksResponse = ListLinksResponses[keyof ListLinksResponses];
+
+export type AddLinkData = {
+    body: LinkBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/links';
+};
+
+export type AddLinkErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLinkError = AddLinkErrors[keyof AddLinkErrors];
+
+export type AddLinkResponses = {
+    /**
+     * OK
+     */
+    200: LinkView;
+};
+
+export type AddLinkResponse = AddLinkResponses[keyof AddLinkResponses];
+
+export type DeleteLinkData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{id}';
+};
+
+export type DeleteLinkErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteLinkError = DeleteLinkErrors[keyof DeleteLinkErrors];
+
+export type DeleteLinkResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteLinkResponse = DeleteLinkResponses[keyof DeleteLinkResponses];
+
+export type GetLinkData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{id}';
+};
+
+export type GetLinkErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetLinkError = GetLinkErrors[keyof GetLinkErrors];
+
+export type GetLinkResponses = {
+    /**
+     * OK
+     */
+    200: LinkView;
+};
+
+export type GetLinkResponse = GetLinkResponses[keyof GetLinkResponses];
+
+export type ChangeLinkData = {
+    body: LinkChange;
+    headers?: {
+        /**
+         * The ETag of the version the change was made on.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{id}';
+};
+
+export type ChangeLinkErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeLinkError = ChangeLinkErrors[keyof ChangeLinkErrors];
+
+export type ChangeLinkResponses = {
+    /**
+     * OK
+     */
+    200: LinkView;
+};
+
+export type ChangeLinkResponse = ChangeLinkResponses[keyof ChangeLinkResponses];
+
+export type GetLinkClicksData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Days are those of UTC.
+         */
+        unit?: 'hour' | 'day';
+        /**
+         * By default 90 days before the end.
+         */
+        from?: string;
+        /**
+         * By default now.
+         */
+        to?: string;
+    };
+    url: '/api/v1/links/{id}/clicks';
+};
+
+export type GetLinkClicksErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetLinkClicksError = GetLinkClicksErrors[keyof GetLinkClicksErrors];
+
+export type GetLinkClicksResponses = {
+    /**
+     * OK
+     */
+    200: LinkClicks;
+};
+
+export type GetLinkClicksResponse = GetLinkClicksResponses[keyof GetLinkClicksResponses];
+
+export type GetLinkCodeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        format?: 'svg' | 'png';
+        /**
+         * Of a PNG: pixels for each square of the code.
+         */
+        size?: number;
+    };
+    url: '/api/v1/links/{id}/qr';
+};
+
+export type GetLinkCodeErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetLinkCodeError = GetLinkCodeErrors[keyof GetLinkCodeErrors];
+
+export type GetLinkCodeResponses = {
+    /**
+     * The picture.
+     */
+    200: Blob | File;
+};
+
+export type GetLinkCodeResponse = GetLinkCodeResponses[keyof GetLinkCodeResponses];
 
 export type ListMentionsData = {
     body?: never;
