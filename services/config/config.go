@@ -13,18 +13,21 @@ import (
 
 // Config holds every setting. The yaml tags are the documented keys.
 type Config struct {
-	Data      string    `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
-	Desk      Desk      `yaml:"desk"`
-	Public    Public    `yaml:"public"`
-	Database  Database  `yaml:"database"`
-	NATS      NATS      `yaml:"nats"`
-	Fetch     Fetch     `yaml:"fetch"`
-	Sources   Sources   `yaml:"sources"`
-	YouTube   YouTube   `yaml:"youtube"`
-	Speech    Speech    `yaml:"speech"`
-	Index     Index     `yaml:"index"`
-	Alerts    Alerts    `yaml:"alerts"`
-	Judge     Judge     `yaml:"judge"`
+	Data     string   `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
+	Desk     Desk     `yaml:"desk"`
+	Public   Public   `yaml:"public"`
+	Database Database `yaml:"database"`
+	NATS     NATS     `yaml:"nats"`
+	Fetch    Fetch    `yaml:"fetch"`
+	Sources  Sources  `yaml:"sources"`
+	YouTube  YouTube  `yaml:"youtube"`
+	Speech   Speech   `yaml:"speech"`
+	Index    Index    `yaml:"index"`
+	Alerts   Alerts   `yaml:"alerts"`
+	Judge    Judge    `yaml:"judge"`
+
+	PodcastIndex PodcastIndex `yaml:"podcast_index"`
+
 	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
 
@@ -151,6 +154,13 @@ type Judge struct {
 	Key     Secret `yaml:"key" doc:"API key."`
 	KeyFile string `yaml:"key_file" print:"plain" doc:"File that holds the key."`
 	PerDay  int    `yaml:"per_day" doc:"Most questions a day."`
+}
+
+// PodcastIndex is access to the Podcast Index, a free directory of shows.
+type PodcastIndex struct {
+	Key        Secret `yaml:"key" doc:"Key of the Podcast Index, which is asked for shows by name as well; empty switches it off."`
+	Secret     Secret `yaml:"secret" doc:"The secret that belongs to the key."`
+	SecretFile string `yaml:"secret_file" print:"plain" doc:"File that holds the secret."`
 }
 
 // Endpoints are the base URLs of outside services by name, so that the same binary runs
