@@ -18,6 +18,7 @@ type brandAdd struct {
 	Context      []string `help:"Context words: they confirm the brand if its name is an ordinary word."`
 	Exclude      []string `help:"Words that rule the brand out when they are near."`
 	HeardAs      []string `help:"Spellings that speech recognition writes for it."`
+	Searches     []string `placeholder:"TYPE" help:"Search these networks for it, by type of source, or all of them: all. See namedrop brand searches."`
 	CompetesWith string   `xor:"whose" help:"Id of your own brand that it competes with. By default the only one that you have."`
 	Own          bool     `xor:"whose" help:"It is your own brand. The first one is, by default."`
 }
@@ -30,7 +31,7 @@ func (c *brandAdd) Run(ctx context.Context, g *globals) error {
 		}
 		body := map[string]any{
 			"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
-			"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": rival.ID,
+			"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "competes_with": rival.ID, "searches": c.Searches,
 		}
 		if g.JSON {
 			return api.do(ctx, http.MethodPost, "/brands", nil, body, g.streams.Out)

@@ -109,6 +109,7 @@ export const problems = {
     'token in it.',
   matomo_site: 'Enter the number of the site in Matomo, such as 1.',
   mention_not_found: 'This mention doesn\'t exist. It may have been removed.',
+  no_brand_search: 'Sources of the type {type} can\'t search for a brand.',
   no_holidays: 'The public holidays of {country} are not known. Those of these countries are: {countries}.',
   no_lead_source: 'There is no source of leads {id}.',
   no_leads_type: 'There is no system {type} that leads come from.',

@@ -112,6 +112,7 @@ export const problems: typeof en.problems = {
     'erin.',
   matomo_site: 'Vul het nummer van de site in Matomo in, zoals 1.',
   mention_not_found: 'Deze vermelding bestaat niet. Misschien is die verwijderd.',
+  no_brand_search: 'Bronnen van het type {type} kunnen niet naar een merk zoeken.',
   no_holidays: 'De feestdagen van {country} zijn niet bekend. Die van deze landen wel: {countries}.',
   no_lead_source: 'Er is geen bron van leads {id}.',
   no_leads_type: 'Er is geen systeem {type} waar leads uit komen.',
