@@ -136,7 +136,7 @@ export function MentionDetail({ mention: x, acts, onConfirm, onDismiss, dismissa
 function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
   const m = useMessages();
   const { document: d } = x;
-  const meta = [moment(d.published, m), d.author !== d.source ? d.author : '', m.types[x.type] ?? ''].filter(Boolean);
+  const meta = [moment(d.published, m), d.author !== d.source ? d.author : '', m.types[x.type] ?? '', d.synthetic === '' ? '' : m.mention.synthetic].filter(Boolean);
   return (
     <header>
       <div className={classes.head}>
