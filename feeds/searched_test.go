@@ -8,8 +8,8 @@ import (
 func TestTerms(t *testing.T) {
 	for want, s := range map[string]Searched{
 		"Larkmeter|LarkPulse|larkmeterlabs.example": {Names: []string{"Larkmeter", "Larkmeter Pulse", "LarkPulse"}, Domains: []string{"larkmeter.example", "larkmeterlabs.example"}},
-		"Fenn & Loom|fennloom.example":               {Names: []string{"Fenn & Loom", "fenn loom", " "}, Domains: []string{"fennloom.example"}},
-		"":                                           {},
+		"Fenn & Loom|fennloom.example":              {Names: []string{"Fenn & Loom", "fenn loom", " "}, Domains: []string{"fennloom.example"}},
+		"":                                          {},
 	} {
 		if got := strings.Join(s.Terms(), "|"); got != want {
 			t.Errorf("%q, not %q", got, want)
