@@ -28,6 +28,9 @@ type Spec struct {
 	Identify func(Source) string
 	// Recognize returns the source that a pasted address, handle or tag stands for.
 	Recognize func(pasted string) (Source, bool)
+	// Searches returns the searches for a brand that this network allows without credentials, at most a few. Nil where it has
+	// no search. They follow the brand: other names make other searches.
+	Searches func(Searched) []Source
 	// Opens returns what the address of one document of this network says by itself: its network and key, its
 	// canonical address, and where the key has it its date. The adapter's [Opener] reads the rest. It sends no request.
 	Opens func(address string) (Document, bool)

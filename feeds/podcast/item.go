@@ -30,6 +30,8 @@ type converter struct {
 	src   feeds.Source
 	base  *url.URL
 	hosts []feeds.Person // of the podcast, for episodes that name no people
+
+	synthetic string // of the podcast, for episodes that say nothing of it
 }
 
 func (c *converter) item(it *gofeed.Item) item {
@@ -38,6 +40,10 @@ func (c *converter) item(it *gofeed.Item) item {
 		Title:    short(plain.Title(cmp.Or(it.Title, mediaText(it.Extensions, "title"), appleTitle(it.Extensions))), maxTitle),
 		Language: c.languageOf(it),
 		URL:      unwrap(absolute(c.base, it.Link)),
+	}
+	d.Synthetic = c.synthetic
+	if said, made := madeByAI(it.Extensions, "episode"); said {
+		d.Synthetic = made
 	}
 	if d.URL == "" && strings.HasPrefix(it.GUID, "http") {
 		d.URL = absolute(c.base, it.GUID)

@@ -167,6 +167,7 @@ func convert(f parsed, src feeds.Source, warnings []feeds.Warning, pages ...pars
 	seen := map[string]int{} // the page on which an item was first
 	for n, page := range append([]parsed{f}, pages...) {
 		c := converter{feed: page.Feed, src: described, hosts: hosts}
+		_, c.synthetic = madeByAI(f.Extensions, "show")
 		c.base, _ = url.Parse(cmp.Or(page.address, src.URL))
 		if own := absolute(c.base, page.base); own != "" {
 			c.base, _ = url.Parse(own)

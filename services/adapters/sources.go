@@ -80,11 +80,11 @@ func Fillers(e Env) []feeds.Filler {
 	return []feeds.Filler{podcast.NewTranscripts(e.Door), podcast.NewChapters(e.Door), youtube.NewCaptions(e.YouTube), twins.Filler{}, page.New(e.Door), e.Speech}
 }
 
-// Endpoints returns the endpoints whose base URL the configuration may replace: that of the
+// Endpoints returns the endpoints whose base URL the configuration may replace: those of the
 // podcast lookup, those of the sources and those of the systems that count visits. Several of these
 // may share one.
 func Endpoints(sources []Source, visits []VisitsLine) []feeds.Endpoint {
-	all := []feeds.Endpoint{lookup.Endpoint()}
+	all := lookup.Endpoints()
 	for _, s := range sources {
 		all = append(all, s.Endpoints...)
 	}

@@ -33,6 +33,7 @@ type BrandBody struct {
 	Own          *bool    `json:"own,omitempty" doc:"Whether it is your own brand. By default true, unless it competes with one."`
 	CompetesWith string   `json:"competes_with,omitempty" doc:"Id of your own brand that it competes with."`
 	Active       *bool    `json:"active,omitempty" doc:"Whether it is searched for. True by default."`
+	Searches     []string `json:"searches,omitempty" maxItems:"20" doc:"Networks to search for it, by type of source, or all. Those that are on already stay on."`
 }
 
 // BrandChange is a change of a brand. Fields that are left out stay as they are.
@@ -121,6 +122,7 @@ func (a *API) brandRoutes() {
 	preview := op(http.MethodPost, "/brands/preview", "preview-brand", "Show what a brand would find in a text, and why", "brands", access.Read)
 	preview.MaxBodyBytes = maxText
 	huma.Register(a.huma, preview, a.previewBrand)
+	a.brandSearchRoutes()
 }
 
 func (a *API) listBrands(ctx context.Context, _ *struct{}) (*Out[List[BrandView]], error) {
@@ -166,7 +168,7 @@ func (a *API) addBrand(ctx context.Context, in *struct{ Body BrandBody }) (*Tagg
 	if err := a.competitor(ctx, b, ""); err != nil {
 		return nil, err
 	}
-	return a.writeBrand(ctx, b, "added "+b.Name)
+	return a.writeBrand(ctx, b, "added "+b.Name, in.Body.Searches...)
 }
 
 func (a *API) putBrand(ctx context.Context, in *struct {
@@ -192,7 +194,7 @@ func (a *API) putBrand(ctx context.Context, in *struct {
 	} else if want >= 0 {
 		b.Revision = want
 	}
-	return a.writeBrand(ctx, b, "edited "+b.Name)
+	return a.writeBrand(ctx, b, "edited "+b.Name, in.Body.Searches...)
 }
 
 func (a *API) changeBrand(ctx context.Context, in *struct {
@@ -240,7 +242,10 @@ func (a *API) competitor(ctx context.Context, b index.Brand, before string) erro
 }
 
 // writeBrand saves the brand and queues the rescan, in one transaction.
-func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagged[BrandWritten], error) {
+func (a *API) writeBrand(ctx context.Context, b index.Brand, why string, searches ...string) (*Tagged[BrandWritten], error) {
+	if err := a.checkSearches(searches); err != nil {
+		return nil, err
+	}
 	var out BrandWritten
 	created := b.Revision == 0
 	err := a.opts.Ledger.Write(ctx, func(tx *ledger.Tx) error {
@@ -250,7 +255,10 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 		}
 		job, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: b.Workspace, Reason: why, Brands: []string{b.ID}})
 		out = BrandWritten{Brand: saved, Rescan: job.ID}
-		return err
+		if err != nil {
+			return err
+		}
+		return a.follow(ctx, tx, saved, searches)
 	})
 	if created && isConflict(err) {
 		return nil, brandExists.problem("id", b.ID)
@@ -259,6 +267,7 @@ func (a *API) writeBrand(ctx context.Context, b index.Brand, why string) (*Tagge
 		return nil, a.fail(ctx, "saving the brand", err)
 	}
 	a.opts.BrandsChanged()
+	a.opts.SourceAdded()
 	if out.Findings, err = findings(ctx, a.opts.Ledger, out.Brand); err != nil {
 		return nil, a.fail(ctx, "checking the brand", err)
 	}
@@ -277,7 +286,14 @@ func (a *API) deleteBrand(ctx context.Context, in *struct {
 		if err := record.DeleteBrand(ctx, tx, workspace(ctx), in.ID, max(want, 0)); err != nil {
 			return err
 		}
-		_, err := archive.AddRescan(ctx, tx, archive.Rescan{Workspace: workspace(ctx), Reason: "deleted " + in.ID, Brands: []string{in.ID}})
+		removed, err := archive.EndBrandSearches(ctx, tx, workspace(ctx), in.ID)
+		if err != nil {
+			return err
+		}
+		if err := chooseLeads(ctx, tx, removed); err != nil {
+			return err
+		}
+		_, err = archive.AddRescan(ctx, tx, archive.Rescan{Workspace: workspace(ctx), Reason: "deleted " + in.ID, Brands: []string{in.ID}})
 		return err
 	})
 	if err != nil {

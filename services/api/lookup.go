@@ -18,7 +18,7 @@ import (
 
 // LookupBody is what a person pasted.
 type LookupBody struct {
-	Query string `json:"query" minLength:"2" maxLength:"2000" doc:"A feed, a page, an Apple Podcasts link or a show's name."`
+	Query string `json:"query" minLength:"2" maxLength:"2000" doc:"Anything that stands for a source: a feed, a page, a forum, a link of Apple Podcasts or Spotify, a YouTube handle, r/name, #hashtag, @name@server, or a show's name."`
 }
 
 // Finder finds the feed behind what a person pasted.
@@ -33,7 +33,7 @@ type Finder interface {
 func (a *API) recognized(pasted string) []lookup.Candidate {
 	var out []lookup.Candidate
 	if spec, d, ok := single.Opener(a.opts.SourceTypes, pasted); ok && d.Kind == feeds.Post {
-		out = append(out, lookup.Candidate{URL: d.URL, Type: feeds.SingleSource, Name: cmp.Or(spec.Name, d.Network) + " " + d.Handle})
+		out = append(out, lookup.Candidate{URL: d.URL, Type: feeds.SingleSource, Name: strings.TrimSpace(cmp.Or(spec.Name, d.Network) + " " + d.Handle), Understood: lookup.AsPost})
 	}
 	for _, spec := range a.opts.SourceTypes {
 		if spec.Recognize == nil {
@@ -43,7 +43,7 @@ func (a *API) recognized(pasted string) []lookup.Candidate {
 		if !ok {
 			continue
 		}
-		c := lookup.Candidate{URL: src.URL, Query: src.Query, Type: spec.Type, Name: cmp.Or(src.Name, src.Query, src.URL)}
+		c := lookup.Candidate{URL: src.URL, Query: src.Query, Type: spec.Type, Name: cmp.Or(src.Name, src.Query, src.URL), Understood: lookup.AsNetwork}
 		if len(src.Settings) > 0 && json.Unmarshal(src.Settings, &c.Settings) != nil {
 			continue
 		}
@@ -54,7 +54,7 @@ func (a *API) recognized(pasted string) []lookup.Candidate {
 
 func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (*Out[List[lookup.Candidate]], error) {
 	if known := a.recognized(strings.TrimSpace(in.Body.Query)); len(known) > 0 {
-		return list(known, ""), nil
+		return list(a.withRecent(ctx, known), ""), nil
 	}
 	if q := strings.TrimSpace(in.Body.Query); isEmail(q) {
 		return nil, addressIsEmail.problem("text", shortened(q))
@@ -63,7 +63,7 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	var e *feeds.Fault
 	if errors.As(err, &e) {
 		if c, ok := a.pageWithoutFeed(in.Body.Query, e); ok {
-			return list([]lookup.Candidate{c}, ""), nil
+			return list(a.withRecent(ctx, []lookup.Candidate{c}), ""), nil
 		}
 		if e.Kind == feeds.FaultAbsent || e.Kind == feeds.FaultUnparsable {
 			return nil, faulty(http.StatusNotFound, e)
@@ -78,7 +78,7 @@ func (a *API) lookupSource(ctx context.Context, in *struct{ Body LookupBody }) (
 	if err != nil {
 		return nil, a.fail(ctx, "looking for the feed", err)
 	}
-	return list(found, ""), nil
+	return list(a.withRecent(ctx, found), ""), nil
 }
 
 // pageWithoutFeed returns the source that reads a page itself, where it has no feed.
@@ -91,7 +91,7 @@ func (a *API) pageWithoutFeed(pasted string, f *feeds.Fault) (lookup.Candidate, 
 		return lookup.Candidate{}, false
 	}
 	d, ok := spec.Opens(pasted)
-	return lookup.Candidate{URL: d.URL, Type: spec.Type, Name: f.Host}, ok
+	return lookup.Candidate{URL: d.URL, Type: spec.Type, Name: f.Host, Understood: lookup.AsWatched}, ok
 }
 
 // isEmail reports whether a text is an e-mail address, which as a web address would be a host with a

@@ -27,6 +27,7 @@ type MentionQuery struct {
 	Confidence float64  `query:"conf" doc:"Minimum confidence." minimum:"0" maximum:"1"`
 	Unsure     string   `query:"unsure" enum:"no,only,too" default:"no" doc:"Mentions with only unsure hits: exclude them, only them, or include them."`
 	Starred    bool     `query:"starred"`
+	Synthetic  string   `query:"synthetic" enum:"no,only,too" default:"too" doc:"Mentions in what AI made, as its publisher says: exclude them, only them, or include them."`
 	Document   string   `query:"document"`
 	From       string   `query:"from" doc:"Published on or after this day or time."`
 	To         string   `query:"to" doc:"Published on or before this day, or before this time."`
@@ -65,6 +66,12 @@ func (q MentionQuery) filter(workspace string) (record.MentionFilter, error) {
 		f.Unsure = &yes
 	case "", "no":
 		f.Unsure = &no
+	}
+	switch q.Synthetic {
+	case "only":
+		f.Synthetic = &yes
+	case "no":
+		f.Synthetic = &no
 	}
 	if q.Starred {
 		f.Starred = &yes

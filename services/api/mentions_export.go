@@ -19,7 +19,7 @@ const exportPage = 200
 
 var mentionColumns = []any{
 	"brand", "confidence_class", "confidence", "quote", "second", "time", "speaker", "show", "network", "kind", "title", "published",
-	"state", "type", "reason", "copies", "link", "desk",
+	"state", "type", "reason", "copies", "link", "desk", "synthetic",
 }
 
 // SeparatorQuery says which spreadsheet a file is for.
@@ -126,5 +126,6 @@ func (a *API) mentionCells(ctx context.Context, r record.MentionRow, copies int)
 	return []any{
 		r.BrandName, confidenceClass(r.Confidence, r.Unsure), r.Confidence, best.Quote, second, clock, best.Speaker, r.Doc.SourceName, r.Doc.Network,
 		string(r.Kind), r.Doc.Title, published, string(r.State), string(r.Type), r.Reason, copies, linkTo(ctx, r, best), a.opts.BaseURL + "/mentions/" + r.ID,
+		r.Doc.Synthetic,
 	}
 }

@@ -74,6 +74,7 @@ type MentionDocument struct {
 	Origin    feeds.Origin `json:"origin"`
 	Audio     bool         `json:"audio" doc:"Whether there is a recording to play."`
 	Image     string       `json:"image,omitempty"`
+	Synthetic string       `json:"synthetic,omitempty" doc:"The evidence that AI made it; absent if there is none."`
 }
 
 // CopyView is a document that carries the same conversation, and the brand's mention in it.
@@ -136,7 +137,7 @@ func viewMention(ctx context.Context, r record.MentionRow, brands map[string]ind
 		Document: MentionDocument{
 			ID: r.Doc.ID, Kind: r.Kind, Network: r.Doc.Network, URL: r.Doc.URL, Title: r.Doc.Title,
 			Author: r.Doc.Author, Source: SourceRef{r.Doc.SourceID, r.Doc.SourceName}, Published: r.Published,
-			Undated: r.Doc.Undated, Language: r.Doc.Language, Duration: r.Doc.Duration, Origin: r.Doc.Origin,
+			Undated: r.Doc.Undated, Synthetic: r.Doc.Synthetic, Language: r.Doc.Language, Duration: r.Doc.Duration, Origin: r.Doc.Origin,
 			Audio: r.Doc.Audio != "", Image: r.Doc.Image,
 		},
 		Type: r.Type, Confidence: r.Confidence, Class: confidenceClass(r.Confidence, r.Unsure), Unsure: r.Unsure, Backfill: r.Backfill,

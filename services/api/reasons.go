@@ -84,6 +84,7 @@ var (
 
 // Problems with settings of brands, sources, rules and channels.
 var (
+	noBrandSearch    = define("no_brand_search", http.StatusUnprocessableEntity, "Sources of the type {type} can't search for a brand.")
 	brandExists      = define("brand_exists", http.StatusConflict, "There is already a brand with the id {id}. Edit that one, or choose another id.")
 	brandOwnRival    = define("brand_own_rival", http.StatusUnprocessableEntity, "A brand can't compete with itself. Leave competes_with out for your own brands.")
 	badBrandID       = define("bad_brand_id", http.StatusUnprocessableEntity, "The id {id} can't be part of an address. Use lower-case letters, digits and -.")

@@ -76,7 +76,11 @@ func (a *API) getSource(ctx context.Context, in *SourcePath) (*Tagged[SourceDeta
 	if err != nil {
 		return nil, a.fail(ctx, "loading the source", err)
 	}
-	v := SourceDetail{SourceView: viewSource(ctx, s), Transcripts: []TranscriptView{}}
+	views := []SourceView{viewSource(ctx, s)}
+	if err := a.withFollowers(ctx, views); err != nil {
+		return nil, a.fail(ctx, "loading the source", err)
+	}
+	v := SourceDetail{SourceView: views[0], Transcripts: []TranscriptView{}}
 	work, err := archive.WorkOf(ctx, a.opts.Ledger, s.ID, a.opts.Now())
 	if err != nil {
 		return nil, a.fail(ctx, "looking at the work", err)

@@ -36,6 +36,8 @@ type SourceView struct {
 	Details   []feeds.Warning   `json:"warning_details,omitempty" doc:"The first warnings; error has them as English text. Absent if they were stored by an older version."`
 	Documents int               `json:"documents"`
 	Created   time.Time         `json:"created"`
+
+	Follows []archive.Follower `json:"follows,omitempty" doc:"Brands for whose search it is read: it changes with their names."`
 }
 
 func viewSource(ctx context.Context, s archive.SourceWithPoll) SourceView {
@@ -109,6 +111,9 @@ func (a *API) listSources(ctx context.Context, in *struct {
 	views := make([]SourceView, len(sources))
 	for i, s := range sources {
 		views[i] = viewSource(ctx, s)
+	}
+	if err := a.withFollowers(ctx, views); err != nil {
+		return nil, a.fail(ctx, "listing sources", err)
 	}
 	return list(views, next), nil
 }

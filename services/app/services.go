@@ -57,7 +57,7 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return err
 	}
-	apple, err := a.door("directory", c.Endpoints["itunes"])
+	apple, err := a.door("directory", c.Endpoints["itunes"], c.Endpoints["podcast_index"], c.Endpoints["spotify"])
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,10 @@ func (a *App) makeOutside() error {
 	if err != nil {
 		return fmt.Errorf("creating the client that posts messages: %w", err)
 	}
-	finder, err := lookup.New(lookup.Options{Door: door, ITunes: c.Endpoints["itunes"], Apple: apple})
+	finder, err := lookup.New(lookup.Options{
+		Door: door, ITunes: c.Endpoints["itunes"], Apple: apple, Spotify: c.Endpoints["spotify"], Now: a.opts.Now,
+		Index: lookup.Index{Base: c.Endpoints["podcast_index"], Key: c.PodcastIndex.Key.Reveal(), Secret: feeds.Secret(c.PodcastIndex.Secret.Reveal())},
+	})
 	if err != nil {
 		return fmt.Errorf("creating the feed finder: %w", err)
 	}

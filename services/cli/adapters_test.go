@@ -104,7 +104,7 @@ func TestAnUnknownEndpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if code := Main(t.Context(), []string{"-c", file, "config", "check"}, Streams{Out: &out, Err: &out}); code != 1 || !strings.Contains(out.String(), `unknown key "smoke"; known keys are bluesky, bluesky_posts, ga4, google_token, hackernews, hackernews_items, itunes, linkedin, podping, podping_other, reddit, searchconsole`) {
+	if code := Main(t.Context(), []string{"-c", file, "config", "check"}, Streams{Out: &out, Err: &out}); code != 1 || !strings.Contains(out.String(), `unknown key "smoke"; known keys are bluesky, bluesky_posts, ga4, google_token, hackernews, hackernews_items, itunes, linkedin, podcast_index, podping, podping_other, reddit, searchconsole`) {
 		t.Errorf("exit %d: %s", code, &out)
 	}
 }

@@ -13,15 +13,16 @@ import (
 )
 
 type brandCmd struct {
-	List    brandList    `cmd:"" default:"1" help:"List the brands."`
-	Add     brandAdd     `cmd:"" help:"Add a brand; the archive is rescanned."`
-	Show    brandShow    `cmd:"" help:"Show a brand and, if its name is an ordinary word, what its inbox looks like."`
-	Edit    brandEdit    `cmd:"" help:"Change a brand; the archive is rescanned."`
-	Import  brandImport  `cmd:"" help:"Add the brands of a file, in the format of detect."`
-	Suggest brandSuggest `cmd:"" help:"Find suggestions for a brand in the archive, and show what its inbox would look like."`
-	Teach   brandTeach   `cmd:"" help:"Add names, handles, domains or words to a brand, or remove them."`
-	HeardAs brandHeardAs `cmd:"" help:"Add a spelling that speech recognition writes for a brand, or remove it."`
-	Delete  brandDelete  `cmd:"" help:"Delete a brand."`
+	List    brandList     `cmd:"" default:"1" help:"List the brands."`
+	Add     brandAdd      `cmd:"" help:"Add a brand; the archive is rescanned."`
+	Show    brandShow     `cmd:"" help:"Show a brand and, if its name is an ordinary word, what its inbox looks like."`
+	Edit    brandEdit     `cmd:"" help:"Change a brand; the archive is rescanned."`
+	Import  brandImport   `cmd:"" help:"Add the brands of a file, in the format of detect."`
+	Suggest brandSuggest  `cmd:"" help:"Find suggestions for a brand in the archive, and show what its inbox would look like."`
+	Teach   brandTeach    `cmd:"" help:"Add names, handles, domains or words to a brand, or remove them."`
+	HeardAs brandHeardAs  `cmd:"" help:"Add a spelling that speech recognition writes for a brand, or remove it."`
+	Search  brandSearches `cmd:"" name:"searches" help:"Show on which networks a brand is searched for, and turn searches on or off."`
+	Delete  brandDelete   `cmd:"" help:"Delete a brand."`
 }
 
 type brandView struct {

@@ -19,6 +19,7 @@ type brandAdd struct {
 	Exclude      []string `help:"Words that rule the brand out when they are near."`
 	HeardAs      []string `help:"Spellings that speech recognition writes for it."`
 	SoundsLike   []string `help:"How its name is pronounced, in letters: --sounds-like \"clay vee oh\"."`
+	Searches     []string `placeholder:"TYPE" help:"Search these networks for it, by type of source, or all of them: all. See namedrop brand searches."`
 	CompetesWith string   `xor:"whose" help:"Id of your own brand that it competes with. By default the only one that you have."`
 	Own          bool     `xor:"whose" help:"It is your own brand. The first one is, by default."`
 }
@@ -31,7 +32,7 @@ func (c *brandAdd) Run(ctx context.Context, g *globals) error {
 		}
 		body := map[string]any{
 			"id": c.ID, "name": c.Name, "aliases": c.Alias, "handles": c.Handle, "domains": c.Domain,
-			"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "sounds_like": c.SoundsLike, "competes_with": rival.ID,
+			"context": c.Context, "exclude": c.Exclude, "heard_as": c.HeardAs, "sounds_like": c.SoundsLike, "competes_with": rival.ID, "searches": c.Searches,
 		}
 		if g.JSON {
 			return api.do(ctx, http.MethodPost, "/brands", nil, body, g.streams.Out)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -58,7 +59,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 		return errors.Join(err, listener.Close())
 	}
 	base := "http://" + listener.Addr().String()
-	conf.Endpoints["youtube"] = demo.Endpoint(base)
+	maps.Copy(conf.Endpoints, demo.Endpoints(base))
 	conf.YouTube.Pause = time.Second // the world's own YouTube blocks nobody
 	outside := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = outside.Serve(listener) }()
@@ -86,7 +87,7 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
-	if err := importDemoLeads(ctx, a, world); err != nil {
+	if err := errors.Join(importDemoLeads(ctx, a, world), searchForDemo(ctx, a)); err != nil {
 		return errors.Join(err, a.Stop(context.WithoutCancel(ctx)))
 	}
 	out := demoOutput{w: g.streams.Out}
@@ -117,6 +118,17 @@ func importDemoLeads(ctx context.Context, a *app.App, world *demo.World) error {
 	q := url.Values{"site": {demo.Site}, "name": {"Leads of the demo"}, "mapping": {string(mapping)}}
 	if err := api.do(ctx, http.MethodPost, "/leads/import", q, []byte(text), nil); err != nil {
 		return fmt.Errorf("importing the demo's leads: %w", err)
+	}
+	return nil
+}
+
+// searchForDemo turns on the searches for the own brand, as a person does on the brand's page.
+func searchForDemo(ctx context.Context, a *app.App) error {
+	api := &client{base: noServer, http: &http.Client{Transport: inProcess{a.Handler()}}}
+	for _, network := range demo.Searches() {
+		if err := api.do(ctx, http.MethodPut, "/brands/"+demo.OwnBrand+"/searches/"+string(network), nil, map[string]any{"on": true}, nil); err != nil {
+			return fmt.Errorf("turning on the demo's searches: %w", err)
+		}
 	}
 	return nil
 }

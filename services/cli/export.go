@@ -48,6 +48,7 @@ type exportMentions struct {
 	State         []string `help:"Only these states: new, seen, confirmed, dismissed. By default all but dismissed."`
 	Unsure        bool     `help:"Include mentions that have only unsure hits."`
 	MinConfidence float64  `help:"Only mentions of at least this confidence, 0 to 1."`
+	Synthetic     string   `enum:"too,no,only" default:"too" help:"Mentions in what AI made, as its publisher says: too, no or only."`
 	Starred       bool     `help:"Only starred mentions."`
 	From          string   `help:"Only what was published on or after this day."`
 	To            string   `help:"Only what was published on or before this day."`
@@ -60,7 +61,7 @@ func (c *exportMentions) Run(ctx context.Context, g *globals) error {
 	if err := c.check(g); err != nil {
 		return err
 	}
-	q := url.Values{"unsure": {"no"}, "sort": {c.Sort}}
+	q := url.Values{"unsure": {"no"}, "sort": {c.Sort}, "synthetic": {c.Synthetic}}
 	if c.Unsure {
 		q.Set("unsure", "too")
 	}

@@ -20,7 +20,7 @@ type sourceCmd struct {
 	Show   sourceShow      `cmd:"" help:"Show how a source is doing, and which of its documents have a transcript."`
 	Once   sourceAddresses `cmd:"" name:"addresses" help:"List the posts and pages that are read once, by their address."`
 	Check  sourceCheck     `cmd:"" help:"Read a source once without storing anything, and show what came and which limits apply."`
-	Find   sourceFind      `cmd:"" help:"Find the feed of a page, an Apple Podcasts link or a name."`
+	Find   sourceFind      `cmd:"" help:"Find what a link, a handle, a page or a name stands for, with its last items."`
 	Fetch  sourceFetch     `cmd:"" help:"Read a source now."`
 	Twin   sourceTwin      `cmd:"" help:"Give a podcast its YouTube channel, or find it."`
 	Cover  sourceCoverage  `cmd:"" name:"coverage" help:"Show how many episodes were read, and in which way."`
@@ -79,25 +79,6 @@ type sourceRename struct {
 func (c *sourceRename) Run(ctx context.Context, g *globals) error {
 	return send(ctx, g, http.MethodPatch, "/sources/"+url.PathEscape(c.ID), nil, map[string]any{"name": c.Name}, func(s sourceView) string {
 		return fmt.Sprintf("Source %s renamed to %s.", s.ID, screen.Line(s.Name))
-	})
-}
-
-type sourceFind struct {
-	Query string `arg:"" help:"A page, an Apple Podcasts link or a name."`
-}
-
-func (c *sourceFind) Run(ctx context.Context, g *globals) error {
-	return send(ctx, g, http.MethodPost, "/sources/lookup", nil, map[string]any{"query": c.Query}, func(l struct {
-		Items []struct{ URL, Name, Type string }
-	}) string {
-		text := ""
-		for _, i := range l.Items {
-			text += fmt.Sprintf("%s  %s (%s)\n", i.URL, screen.Line(i.Name), i.Type)
-		}
-		if text == "" {
-			return "No feed found."
-		}
-		return text + "Add one: namedrop source add URL"
 	})
 }
 

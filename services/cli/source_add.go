@@ -125,10 +125,7 @@ func (c *sourceAdd) pasted(body map[string]any) string {
 // reached now is added as it was given: it may be up later.
 func (c *client) behind(ctx context.Context, g *globals, pasted string, body map[string]any) (map[string]any, error) {
 	var found struct {
-		Items []struct {
-			URL, Query, Type, Name string
-			Settings               map[string]any
-		}
+		Items []candidate
 	}
 	err := c.do(ctx, http.MethodPost, "/sources/lookup", nil, map[string]any{"query": pasted}, &found)
 	var refused problem
@@ -143,11 +140,14 @@ func (c *client) behind(ctx context.Context, g *globals, pasted string, body map
 	case len(found.Items) > 1:
 		text := "several sources were found. Add one of them:"
 		for _, i := range found.Items {
-			text += fmt.Sprintf("\n  namedrop source add --type %s %s  (%s)", i.Type, quoted(screen.Line(cmp.Or(i.URL, i.Query))), screen.Line(i.Name))
+			text += fmt.Sprintf("\n  %s  (%s)", i.command(), screen.Line(i.Name))
 		}
 		return nil, errors.New(text)
 	}
 	one := found.Items[0]
+	if !g.JSON {
+		fmt.Fprintf(g.streams.Err, "Found: %s\n", one.described())
+	}
 	out := map[string]any{"type": one.Type, "name": body["name"], "title": one.Name}
 	for name, value := range map[string]string{feeds.URLField: one.URL, feeds.QueryField: one.Query} {
 		if value != "" {

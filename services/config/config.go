@@ -13,19 +13,22 @@ import (
 
 // Config holds every setting. The yaml tags are the documented keys.
 type Config struct {
-	Data      string    `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
-	Desk      Desk      `yaml:"desk"`
-	Public    Public    `yaml:"public"`
-	Database  Database  `yaml:"database"`
-	NATS      NATS      `yaml:"nats"`
-	Fetch     Fetch     `yaml:"fetch"`
-	Sources   Sources   `yaml:"sources"`
-	YouTube   YouTube   `yaml:"youtube"`
-	Speech    Speech    `yaml:"speech"`
-	Index     Index     `yaml:"index"`
-	Alerts    Alerts    `yaml:"alerts"`
-	Judge     Judge     `yaml:"judge"`
-	Fetchers  Fetchers  `yaml:"fetchers,omitempty"`
+	Data     string   `yaml:"data" print:"plain" doc:"Folder that holds the ledger, the bus and the index."`
+	Desk     Desk     `yaml:"desk"`
+	Public   Public   `yaml:"public"`
+	Database Database `yaml:"database"`
+	NATS     NATS     `yaml:"nats"`
+	Fetch    Fetch    `yaml:"fetch"`
+	Sources  Sources  `yaml:"sources"`
+	YouTube  YouTube  `yaml:"youtube"`
+	Speech   Speech   `yaml:"speech"`
+	Index    Index    `yaml:"index"`
+	Alerts   Alerts   `yaml:"alerts"`
+	Judge    Judge    `yaml:"judge"`
+	Fetchers Fetchers `yaml:"fetchers,omitempty"`
+
+	PodcastIndex PodcastIndex `yaml:"podcast_index"`
+
 	Endpoints Endpoints `yaml:"endpoints,omitempty"`
 	Log       Log       `yaml:"log"`
 
@@ -157,6 +160,13 @@ type Judge struct {
 // Fetchers are files with the addresses that chats, assistants and crawlers publish, by name: slack, chatgpt,
 // googlebot. What claims to be one of them in an access log, and comes from elsewhere, is not counted as a share.
 type Fetchers map[string]string
+
+// PodcastIndex is access to the Podcast Index, a free directory of shows.
+type PodcastIndex struct {
+	Key        Secret `yaml:"key" doc:"Key of the Podcast Index, which is asked for shows by name as well; empty switches it off."`
+	Secret     Secret `yaml:"secret" doc:"The secret that belongs to the key."`
+	SecretFile string `yaml:"secret_file" print:"plain" doc:"File that holds the secret."`
+}
 
 // Endpoints are the base URLs of outside services by name, so that the same binary runs
 // against a recorded server. The adapters declare the names: see [Config.Complete].

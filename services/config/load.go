@@ -95,6 +95,7 @@ func (c *Config) readSecrets(dir string) error {
 		{"nats.password", c.NATS.PasswordFile, &c.NATS.Password},
 		{"judge.key", c.Judge.KeyFile, &c.Judge.Key},
 		{"speech.key", c.Speech.KeyFile, &c.Speech.Key},
+		{"podcast_index.secret", c.PodcastIndex.SecretFile, &c.PodcastIndex.Secret},
 		{"database.url", c.Database.URLFile, &dburl},
 	} {
 		if s.file == "" {

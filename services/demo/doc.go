@@ -1,6 +1,6 @@
 // Package demo is a small invented world on loopback: podcast shows in English and Dutch,
-// blogs, brands, and a receiver for the alerts about them. The
-// shows and blogs are served over real HTTP and read by the same code that reads the
+// blogs, posts on Bluesky, Mastodon, Hacker News and Reddit, brands, and a receiver for the alerts about them. The
+// shows, blogs and networks are served over real HTTP and read by the same code that reads the
 // outside world, so that what a first-time user sees is the program itself.
 //
 // A world is a pure function of its seed, its base time and the clock: there is no

@@ -19,6 +19,7 @@ func (w *World) routes() http.Handler {
 	})
 	mux.HandleFunc("GET /leads.csv", w.serveLeads)
 	mux.Handle(tubePath+"/", w.serveTube())
+	w.socialRoutes(mux)
 	mux.HandleFunc("POST /webhook", w.receiver.receive)
 	mux.HandleFunc("GET /received", w.receiver.page)
 	for _, s := range w.shows {

@@ -24,9 +24,6 @@ const (
 // channel is the show's channel. Its name differs from the show's, as often.
 var channel = smalltube.Channel{ID: "UCzaalzevenzaalzevenzaal", Handle: "festivalvandegroei", Name: "Festival van de Groei"}
 
-// Endpoint returns the address of the world's YouTube, for endpoints.youtube.
-func Endpoint(base string) string { return strings.TrimSuffix(base, "/") + tubePath }
-
 // Twins returns the channel of each show that has one, by the address of its feed.
 func (w *World) Twins(base string) map[string]string {
 	out := map[string]string{}

@@ -89,7 +89,7 @@ func (w *World) Sources(base string) []feeds.Source {
 			Type: feeds.FeedSource, URL: base + "/" + b.slug + "/" + b.feed, Name: b.name, Title: b.name, Language: b.language,
 		})
 	}
-	return append(sources, tubeSource())
+	return append(sources, tubeSource(), tagSource(base))
 }
 
 // Receiver returns the receiver of the demo's alerts; it is served as /webhook and /received.

@@ -27,8 +27,11 @@ const (
 type Options struct {
 	Door    *fetch.Door
 	ITunes  string      // base address; DefaultITunes when empty
-	Apple   *fetch.Door // for ITunes, which may be configured to be on this machine; Door when nil
-	Country string      // of Apple's store, "US" when empty
+	Apple   *fetch.Door // for the directories, which may be configured to be on this machine; Door when nil
+	Spotify string      // base address; DefaultSpotify when empty
+	Index   Index       // not asked without a key
+	Now     func() time.Time
+	Country string // of Apple's store, "US" when empty
 }
 
 // Finder looks up sources. It keeps no state.
@@ -48,7 +51,18 @@ func New(o Options) (*Finder, error) {
 	if o.Country == "" {
 		o.Country = "US"
 	}
-	o.ITunes = strings.TrimSuffix(o.ITunes, "/")
+	if o.Spotify == "" {
+		o.Spotify = DefaultSpotify
+	}
+	if o.Index.Base == "" {
+		o.Index.Base = DefaultPodcastIndex
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	for _, base := range []*string{&o.ITunes, &o.Spotify, &o.Index.Base} {
+		*base = strings.TrimSuffix(*base, "/")
+	}
 	return &Finder{o}, nil
 }
 
@@ -64,6 +78,10 @@ type Candidate struct {
 	Image    string           `json:"image,omitempty"`
 	Items    int              `json:"items,omitempty"`
 	Latest   time.Time        `json:"latest,omitzero"`
+
+	Understood Understood `json:"understood,omitempty" enum:"feed,page,apple,spotify,account,forum,name,network,post,watched" doc:"What the text was taken for."`
+	Directory  string     `json:"directory,omitempty" doc:"The directory that has it, if one was asked."`
+	Recent     []Recent   `json:"recent,omitempty" doc:"Its last items, up to three, where they were read."`
 }
 
 // Find looks up what the user entered. If nothing is found, the error is a [*feeds.Fault] of kind
@@ -72,6 +90,12 @@ func (f *Finder) Find(ctx context.Context, query string) ([]Candidate, error) {
 	query = strings.TrimSpace(query)
 	if id := appleID(query); id != "" {
 		return f.byAppleID(ctx, id)
+	}
+	if link := spotifyLink(query); link != "" {
+		return f.bySpotify(ctx, link)
+	}
+	if feed := accountFeed(query); feed != nil {
+		return f.byAccount(ctx, feed)
 	}
 	if u := asAddress(query); u != nil {
 		found, err := f.byAddress(ctx, u)
@@ -149,11 +173,13 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 		return nil, fmt.Errorf("looking up %s: %w", u.Hostname(), err)
 	}
 	if c, ok := candidate(resp); ok {
+		c.Understood = AsFeed
 		return []Candidate{c}, nil
 	}
 	if to := podcast.Refresh(resp); to != "" {
 		if next, err := f.Door.Get(ctx, fetch.Request{URL: to, Accept: podcast.Accept, MaxBytes: podcast.MaxFeed, KeepHead: true}); err == nil {
 			if c, ok := candidate(next); ok {
+				c.Understood = AsPage
 				return []Candidate{c}, nil
 			}
 			resp = next // the page that people see
@@ -162,6 +188,9 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 	at, err := url.Parse(resp.FinalURL)
 	if err != nil {
 		at = u
+	}
+	if c, ok := forum(resp.Body[:min(len(resp.Body), maxPage)], resp.ContentType, at); ok {
+		return []Candidate{c}, nil
 	}
 	var found []Candidate
 	seen := map[string]bool{at.String(): true}
@@ -179,6 +208,7 @@ func (f *Finder) byAddress(ctx context.Context, u *url.URL) ([]Candidate, error)
 			}
 			if c, ok := candidate(resp); ok && !seen["feed "+c.URL] {
 				seen["feed "+c.URL] = true
+				c.Understood = AsPage
 				found = append(found, c)
 			}
 		}
@@ -205,7 +235,7 @@ func candidate(resp *fetch.Response) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	s := batch.Source
-	c := Candidate{URL: resp.PermanentURL, Type: s.Type, Name: s.Name, Author: s.Author, Site: s.Site, Image: s.Image, Items: len(batch.Documents)}
+	c := Candidate{URL: resp.PermanentURL, Type: s.Type, Name: s.Name, Author: s.Author, Site: s.Site, Image: s.Image, Items: len(batch.Documents), Recent: LastOf(batch.Documents)}
 	if len(batch.Documents) > 0 {
 		c.Latest = batch.Documents[0].Published
 	}

@@ -41,7 +41,8 @@ func TestAFeedAddressIsItself(t *testing.T) {
 	s.Page("/feed", "application/rss+xml", show)
 	s.Handle("/old", http.RedirectHandler("/feed", http.StatusMovedPermanently))
 	want := []Candidate{{URL: s.At("/feed"), Type: feeds.PodcastSource, Name: "Ship It Softly", Site: "https://ship.example/", Items: 1,
-		Latest: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)}}
+		Latest: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC), Understood: AsFeed,
+		Recent: []Recent{{Title: "One", Published: time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)}}}}
 	for _, q := range []string{s.At("/feed"), s.At("/old"), "feed:" + s.At("/feed"), strings.TrimPrefix(s.At("/feed"), "http://"), "feed:" + strings.TrimPrefix(s.At("/feed"), "http:"), " " + s.At("/feed") + " "} {
 		got, err := f.Find(context.Background(), q)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
@@ -60,7 +61,7 @@ func TestAPageIsReadForItsFeeds(t *testing.T) {
 	s.Page("/blog.atom", "text/xml", blog)
 	got, err := f.Find(context.Background(), s.At("/show"))
 	want := []Candidate{{URL: s.At("/sub/show.rss"), Type: feeds.PodcastSource}, {URL: s.At("/blog.atom"), Type: feeds.FeedSource}}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Candidate{}, "Name", "Site", "Items", "Latest")); err != nil || diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Candidate{}, "Name", "Site", "Items", "Latest", "Understood", "Recent", "Directory")); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
 	if n := len(s.Asked("/sub/show.rss")); n != 1 {

@@ -51,6 +51,11 @@ func (f *Finder) byAppleID(ctx context.Context, id string) ([]Candidate, error) 
 	if err != nil {
 		return nil, err
 	}
+	if len(found) == 0 && f.Index.on() { // the other directory may know the feed
+		if more, err := f.indexed(ctx, "/podcasts/byitunesid", url.Values{"id": {id}}); err == nil {
+			found = more
+		}
+	}
 	if len(found) == 0 && private {
 		return nil, absent("directory_no_public_feed", "", "Apple lists no public feed for this show",
 			"It may be sold through Apple only. The show's own site may have a feed.")
@@ -58,6 +63,7 @@ func (f *Finder) byAppleID(ctx context.Context, id string) ([]Candidate, error) 
 	if len(found) == 0 {
 		return nil, absent("directory_unknown_link", "", "Apple has no show at this link", "Check the link, or search for the show by its name.")
 	}
+	found[0].Understood = AsApple
 	return found[:1], nil
 }
 
@@ -65,8 +71,20 @@ func (f *Finder) byName(ctx context.Context, name string) ([]Candidate, error) {
 	found, _, err := f.itunes(ctx, "/search", url.Values{
 		"term": {name}, "media": {"podcast"}, "entity": {"podcast"}, "country": {f.Country}, "limit": {strconv.Itoa(maxShows)},
 	})
+	if f.Index.on() {
+		more, indexErr := f.indexed(ctx, "/search/byterm", url.Values{"q": {name}, "max": {strconv.Itoa(maxShows)}})
+		switch {
+		case indexErr == nil && len(more) > 0:
+			found, err = joined(found, more), nil // one directory that answers is enough
+		case indexErr != nil && len(found) == 0 && err == nil:
+			err = indexErr
+		}
+	}
 	if err != nil {
 		return nil, err
+	}
+	for i := range found {
+		found[i].Understood = AsName
 	}
 	if len(found) == 0 {
 		f := absent("directory_no_show", "", fmt.Sprintf("No show called %q was found", name), "Try fewer words, or enter the address of the feed or the site.")
@@ -136,7 +154,7 @@ func parseITunes(body []byte) (found []Candidate, private bool, err error) {
 			continue
 		}
 		c := Candidate{URL: u.String(), Type: feeds.PodcastSource, Name: plain.Line(r.Collection), Author: plain.Line(r.Artist),
-			Site: r.View, Image: r.Artwork, Items: r.Tracks}
+			Site: r.View, Image: r.Artwork, Items: r.Tracks, Directory: "Apple Podcasts"}
 		if t, err := time.Parse(time.RFC3339, r.Released); err == nil {
 			c.Latest = t.UTC()
 		}

@@ -30,7 +30,13 @@ func Spec() feeds.Spec {
 			Name: "bluesky_posts", Default: DefaultAppView, Help: "The public server that returns single posts.",
 		}},
 		Opens:       Opens,
+		Searches:    searches,
 		Stream:      func(feeds.Source, *feeds.Account) string { return string(Type) },
 		JoinAuthors: true,
 	}
+}
+
+// searches returns the stream with every post that names a brand, which all brands share.
+func searches(feeds.Searched) []feeds.Source {
+	return []feeds.Source{{Type: Type}}
 }

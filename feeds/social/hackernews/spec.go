@@ -43,6 +43,7 @@ func Spec() feeds.Spec {
 			{Name: "hackernews_items", Default: DefaultItems, Help: "Hacker News itself, which is asked whether a post was deleted."},
 		},
 		Recognize:   Recognize,
+		Searches:    searches,
 		Opens:       Opens,
 		NamedOnly:   true,
 		JoinAuthors: true,
@@ -80,3 +81,12 @@ func search(words string) (feeds.Source, bool) {
 
 // address returns the address of a post for people.
 func address(id string) string { return "https://news.ycombinator.com/item?id=" + url.QueryEscape(id) }
+
+// searches returns a search for each name: the network's search has no "or".
+func searches(s feeds.Searched) []feeds.Source {
+	var out []feeds.Source
+	for _, term := range s.Terms() {
+		out = append(out, feeds.Source{Type: Type, Query: feeds.Quoted(term)})
+	}
+	return out
+}

@@ -149,7 +149,7 @@ func TestRecognize(t *testing.T) {
 	for pasted, want := range map[string]string{
 		"#larkmeter@mastodon.example": "https://mastodon.example/tags/larkmeter", "https://mastodon.example/tags/Larkmeter": "https://mastodon.example/tags/Larkmeter",
 		"hachyderm.io/tags/x": "https://hachyderm.io/tags/x", "https://mastodon.example/web/tags/x": "https://mastodon.example/tags/x", "#x@http://127.0.0.1:8000": "http://127.0.0.1:8000/tags/x",
-		"#larkmeter": "", "https://blog.example/tags/x": "", "https://mastodon.example/@ann": "", "https://mastodon.example/": "", "#a b@c.example": "", "@ann@mastodon.example": "",
+		"#larkmeter": "https://mastodon.social/tags/larkmeter", "#larkmeter@": "", "https://blog.example/tags/x": "", "https://mastodon.example/@ann": "", "https://mastodon.example/": "", "#a b@c.example": "", "@ann@mastodon.example": "",
 	} {
 		if got, ok := Recognize(pasted); got.URL != want || ok != (want != "") {
 			t.Errorf("%s: %q %v", pasted, got.URL, ok)

@@ -38,6 +38,7 @@ func Spec() feeds.Spec {
 		},
 		Check:       check,
 		Recognize:   Recognize,
+		Searches:    searches,
 		Opens:       Opens,
 		NamedOnly:   true,
 		JoinAuthors: true,
@@ -86,9 +87,12 @@ func FieldCodes() []string { return []string{"mastodon_search_token", "mastodon_
 func Recognize(pasted string) (feeds.Source, bool) {
 	pasted = strings.TrimSpace(pasted)
 	if rest, ok := strings.CutPrefix(pasted, "#"); ok {
-		tag, server, ok := strings.Cut(rest, "@")
+		tag, server, named := strings.Cut(rest, "@")
+		if !named {
+			server = largest
+		}
 		u, isHost := timeline.Site(server)
-		if !ok || !isHost || strings.Trim(u.Path, "/") != "" {
+		if !isHost || strings.Trim(u.Path, "/") != "" {
 			return feeds.Source{}, false
 		}
 		return source(list{base: u.Scheme + "://" + u.Host, tag: tag})
@@ -112,10 +116,24 @@ func source(l list) (feeds.Source, bool) {
 	return feeds.Source{Type: Type, URL: l.base + "/tags/" + l.tag, Name: "#" + l.tag + "@" + host}, true
 }
 
+// largest is the server that most others exchange posts with: a hashtag without a server is read there.
+const largest = "mastodon.social"
+
 // servers are large servers whose names don't say what they are.
 var servers = []string{"chaos.social", "hachyderm.io", "infosec.exchange", "mas.to", "social.vivaldi.net", "techhub.social", "indieweb.social", "universeodon.com"}
 
 func isServer(host string) bool {
 	host = strings.ToLower(host)
 	return strings.Contains(host, "mastodon") || strings.Contains(host, "mstdn") || strings.HasSuffix(host, "todon.org") || slices.Contains(servers, host)
+}
+
+// searches returns the hashtag of each name on the largest server: servers search for words only with a token.
+func searches(s feeds.Searched) []feeds.Source {
+	var out []feeds.Source
+	for _, term := range (feeds.Searched{Names: s.Names}).Terms() {
+		if tag := feeds.Tag(term); tag != "" {
+			out = append(out, feeds.Source{Type: Type, URL: "https://" + largest + "/tags/" + tag})
+		}
+	}
+	return out
 }

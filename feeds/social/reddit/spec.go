@@ -47,6 +47,7 @@ func Spec() feeds.Spec {
 			return nil
 		},
 		Recognize: Recognize,
+		Searches:  searches,
 		Opens:     Opens,
 		NamedOnly: true,
 	}
@@ -131,4 +132,23 @@ func Recognize(pasted string) (feeds.Source, bool) {
 		s.Name, s.URL = s.Name+" comments", s.URL+"/comments"
 	}
 	return s, true
+}
+
+// searches returns one search for all names.
+func searches(s feeds.Searched) []feeds.Source {
+	query := ""
+	for _, term := range s.Terms() {
+		longer := feeds.Quoted(term)
+		if query != "" {
+			longer = query + " OR " + longer
+		}
+		if len(longer) > 400 {
+			break
+		}
+		query = longer
+	}
+	if query == "" {
+		return nil
+	}
+	return []feeds.Source{{Type: Type, URL: DefaultEndpoint + "/search?" + url.Values{"q": {query}}.Encode()}}
 }

@@ -14,6 +14,11 @@ import (
 // Addresses that differ in their query have not moved: many hosts put a new token there at
 // each read.
 func refreshUnchanged(ctx context.Context, tx *ledger.Tx, d *Draft, source string, k storedDocument) error {
+	if d.Synthetic != "" { // a show may say so later of episodes that are listed already
+		if _, err := tx.Exec(ctx, `UPDATE documents SET synthetic = ? WHERE arrival = ? AND synthetic <> ?`, d.Synthetic, k.n, d.Synthetic); err != nil {
+			return fmt.Errorf("saving that %s was made by a machine: %w", d.ID, err)
+		}
+	}
 	page, audio := cmp.Or(d.URL, k.url), cmp.Or(d.Audio, k.audio)
 	moved := !sameAddress(page, k.url) || !sameAddress(audio, k.audio)
 	if moved {

@@ -62,7 +62,7 @@ func purgeSource(ctx context.Context, tx *ledger.Tx, id string) error {
 	for _, rest := range []string{
 		`polls WHERE subject_kind = 'source' AND subject = ?`, `parts WHERE source = ?`, `document_alternates WHERE source = ?`,
 		`source_twins WHERE source = ?`, `source_twins WHERE twin = ?`,
-		`addresses WHERE source = ?`,
+		`addresses WHERE source = ?`, `brand_search_sources WHERE source = ?`,
 	} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+rest, id); err != nil {
 			return err

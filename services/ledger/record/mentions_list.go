@@ -31,6 +31,7 @@ type MentionDocument struct {
 	Duration   float64
 	Origin     feeds.Origin
 	Undated    bool
+	Synthetic  string // the evidence that a machine made it
 	SourceID   string
 	SourceName string
 	Image      string
@@ -51,6 +52,7 @@ type MentionFilter struct {
 	Own           *bool
 	Unsure        *bool
 	Starred       *bool
+	Synthetic     *bool // in documents that a machine made
 	Backfill      *bool
 	Assignee      string
 	MinConfidence float64
@@ -74,6 +76,11 @@ func (f MentionFilter) where() query.Where {
 	w.Is("m.unsure", f.Unsure)
 	w.Is("m.starred", f.Starred)
 	w.Is("m.backfill", f.Backfill)
+	if f.Synthetic != nil && *f.Synthetic {
+		w.Add("d.synthetic <> ''")
+	} else if f.Synthetic != nil {
+		w.Add("d.synthetic = ''")
+	}
 	if f.Assignee != "" {
 		w.Add("m.assignee = ?", f.Assignee)
 	}
@@ -142,7 +149,7 @@ const (
 )
 
 const rowColumns = mentionColumns + `, COALESCE(b.name, m.brand), COALESCE(b.own, 0), d.id, d.network, d.url, d.title, d.author, d.language,
-	d.audio, d.duration, d.origin, d.undated, COALESCE(s.id, m.source), COALESCE(s.name, ''), COALESCE(s.image, '')`
+	d.audio, d.duration, d.origin, d.undated, d.synthetic, COALESCE(s.id, m.source), COALESCE(s.name, ''), COALESCE(s.image, '')`
 
 // A page of mentions has about this many hits. After that, further mentions have only their
 // surest few.
@@ -212,7 +219,7 @@ func scanMentionRow(scan query.Scan, more ...any) (MentionRow, error) {
 	var err error
 	d := &row.Doc
 	row.Mention, err = scanMention(scan, append([]any{&row.BrandName, query.Flag(&row.Own), &d.ID, &d.Network, &d.URL, &d.Title, &d.Author, &d.Language,
-		&d.Audio, &d.Duration, &d.Origin, query.Flag(&d.Undated), &d.SourceID, &d.SourceName, &d.Image}, more...)...)
+		&d.Audio, &d.Duration, &d.Origin, query.Flag(&d.Undated), &d.Synthetic, &d.SourceID, &d.SourceName, &d.Image}, more...)...)
 	return row, err
 }
 

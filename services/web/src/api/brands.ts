@@ -1,7 +1,7 @@
 import { asked, data } from './client';
 import * as sdk from './generated/sdk.gen';
 import type * as wire from './generated/types.gen';
-import type { Brand, BrandDraft, Finding, Hit, InboxPreview, Proposals, Rescan } from './types';
+import type { Brand, BrandDraft, BrandSearch, Finding, Hit, InboxPreview, Proposals, Rescan } from './types';
 
 function toBrand(b: wire.BrandView): Brand {
   return {
@@ -122,4 +122,20 @@ export async function suggestBrand(b: BrandDraft, id: string, signal: AbortSigna
 export async function getRescan(id: string, signal: AbortSignal): Promise<Rescan> {
   const { state, done, total, appears, changes, goes, error } = await data(sdk.getRescan({ ...asked, signal, path: { id } }));
   return { state, done, total, appears, changes, goes, error: error ?? '' };
+}
+
+const toSearches = (items: wire.BrandSearchView[] | null | undefined): BrandSearch[] =>
+  (items ?? []).map((s) => ({
+    type: s.type, name: s.name, limits: s.limits ?? '', on: s.on, finds: s.finds ?? [],
+    sources: (s.sources ?? []).map((x) => ({ id: x.id, name: x.name, health: x.health, paused: x.paused ?? false })),
+  }));
+
+/** listBrandSearches returns the networks that can be searched for a brand. */
+export async function listBrandSearches(id: string, signal: AbortSignal): Promise<BrandSearch[]> {
+  return toSearches((await data(sdk.listBrandSearches({ ...asked, signal, path: { id } }))).items);
+}
+
+/** setBrandSearch turns the search on a network on or off. */
+export async function setBrandSearch(id: string, type: string, on: boolean): Promise<BrandSearch[]> {
+  return toSearches((await data(sdk.setBrandSearch({ ...asked, path: { id, type }, body: { on } }))).items);
 }

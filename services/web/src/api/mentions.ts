@@ -20,6 +20,7 @@ export function toMention(x: wire.MentionView): Mention {
       url: x.document.url,
       published: x.document.published,
       undated: x.document.undated ?? false,
+      synthetic: x.document.synthetic ?? '',
       language: x.document.language ?? '',
       source: x.document.source.name,
       sourceId: x.document.source.id,

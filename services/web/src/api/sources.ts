@@ -25,6 +25,7 @@ function toSource(s: wire.SourceView | wire.SourceDetail): Source {
     documents: s.documents,
     lastRead: s.last_read ?? '',
     due: s.due ?? '',
+    follows: s.follows ?? [],
   };
 }
 
@@ -100,7 +101,8 @@ export async function listSourceDocuments(id: string, cursor: string, signal: Ab
 /** lookUp finds the feeds behind an address, an Apple link or a show's name. */
 export async function lookUp(query: string): Promise<Candidate[]> {
   const found = await data(sdk.lookupSource({ ...asked, body: { query } }));
-  return (found.items ?? []).map((c) => ({ url: c.url, query: c.query ?? '', settings: c.settings, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0 }));
+  return (found.items ?? []).map((c) => ({ url: c.url, query: c.query ?? '', settings: c.settings, type: c.type, name: c.name || c.url, author: c.author ?? '', items: c.items ?? 0,
+    understood: c.understood ?? '', recent: (c.recent ?? []).map((r) => ({ title: r.title, url: r.url ?? '', published: r.published ?? '' })) }));
 }
 
 /** listSourceTypes returns the types of sources and the fields of their forms. */

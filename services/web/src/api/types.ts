@@ -36,6 +36,7 @@ export interface Mention {
     url: string;
     published: string;
     undated: boolean; // published is when it was first seen
+    synthetic: string; // the evidence that AI made it
     language: string;
     source: string;
     sourceId: string;
@@ -250,6 +251,7 @@ export interface Source {
   documents: number;
   lastRead: string;
   due: string;
+  follows: { id: string; name: string }[];
 }
 
 /** A source with what was made of it. */
@@ -360,6 +362,16 @@ export interface NewSource {
   title?: string;
 }
 
+/** The search for a brand on one network. */
+export interface BrandSearch {
+  type: string;
+  name: string;
+  limits: string;
+  on: boolean;
+  finds: string[];
+  sources: { id: string; name: string; health: string; paused: boolean }[];
+}
+
 /** A source found behind what was pasted. */
 export interface Candidate {
   url: string;
@@ -369,6 +381,8 @@ export interface Candidate {
   name: string;
   author: string;
   items: number;
+  understood: string;
+  recent: { title: string; url: string; published: string }[];
 }
 
 export interface Imported {

@@ -20,6 +20,7 @@ import { BrandFields } from './BrandFields';
 import { useFindings } from './OrdinaryWord';
 import { Reviews } from './Reviews';
 import { Saved } from './Saved';
+import { Searches } from './Searches';
 import { Suggestions } from './Suggestions';
 import { TryOut } from './TryOut';
 import { draftOf, newBrand } from './draft';
@@ -108,6 +109,7 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
           <Refused error={save.error} />
         </form>
         <div className={page.stack}>
+          {brand && <Searches id={id} revision={brand.revision} />}
           <TryOut draft={draft} />
           {may.write && <Suggestions id={id} draft={draft} change={change} ordinary={findings.length > 0} />}
         </div>

@@ -3,6 +3,10 @@ import { pluralIn } from './plural';
 const plural = pluralIn('en-GB');
 
 export const brands = {
+  searches: 'Searches on networks',
+  searchesHelp: 'They follow the names and domains of this brand, and read what the network has of the past.',
+  searchFinds: (what: string) => `Finds ${what}`,
+  searchAll: 'every new post that names a brand',
   active: 'Active',
   add: 'Add brand',
   aliases: 'Also called',

@@ -4,6 +4,10 @@ import { pluralIn } from './plural';
 const plural = pluralIn('nl');
 
 export const brands: typeof en.brands = {
+  searches: 'Zoeken op netwerken',
+  searchesHelp: 'Ze volgen de namen en domeinen van dit merk en lezen ook wat het netwerk van vroeger heeft.',
+  searchFinds: (what) => `Vindt ${what}`,
+  searchAll: 'elk nieuw bericht dat een merk noemt',
   active: 'Actief',
   add: 'Merk toevoegen',
   aliases: 'Heet ook',

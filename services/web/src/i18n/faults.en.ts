@@ -178,6 +178,12 @@ export const faults = {
     'you.',
   pause_asked: '{host} asks for a pause[ ({status})].[ {again}]',
   pause_running: '{host} has asked for a pause that lasts another {wait}.[ {again}]',
+  podcast_index_key:
+    'The Podcast Index refused the key. Check podcast_index.key and podcast_index.secret, and this ' +
+    'machine\'s clock.',
+  podcast_index_unreadable:
+    'The Podcast Index sent an answer that can\'t be read. Try again later, or enter the address of ' +
+    'the show\'s feed or site.',
   posts_unreadable:
     '{host} sent an answer that is not one of {name}. Check the address. If it is right, the service has ' +
     'changed its answers: look for a newer version of Namedrop.',
@@ -259,6 +265,16 @@ export const faults = {
   speech_wav_only:
     'The speech engine takes WAV files only, and the recording is in another format. Install ffmpeg on ' +
     'Namedrop\'s machine, or start whisper.cpp with --convert and set speech.engine to openai.',
+  spotify_episode:
+    'This is the link of one episode on Spotify. Enter the link of the show, or the show\'s name.',
+  spotify_no_feed:
+    'No public feed was found of {name}. Some shows are on Spotify only. The show\'s own site may ' +
+    'have a feed.',
+  spotify_unknown_link:
+    'Spotify has no show at this link. Check the link, or search for the show by its name.',
+  spotify_unreachable:
+    'Spotify could not be asked for the show\'s name. Enter the show\'s name, or the address of its ' +
+    'feed or site.',
   stream_closed: '{host} closed the stream[ ({name})].[ {again}]',
   stream_forbidden:
     '{host} refused to open the stream[ ({status})]. Set endpoints.bluesky to another Jetstream server.',

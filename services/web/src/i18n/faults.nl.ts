@@ -185,6 +185,12 @@ export const faults: typeof en.faults = {
     'in het adres, als https://naam:wachtwoord@host/…, of met het privéadres van je abonnement.',
   pause_asked: '{host} vraagt om een pauze[ ({status})].[ {again}]',
   pause_running: '{host} heeft om een pauze gevraagd die nog {wait} duurt.[ {again}]',
+  podcast_index_key:
+    'De Podcast Index weigerde de sleutel. Controleer podcast_index.key, podcast_index.secret en de ' +
+    'klok van deze machine.',
+  podcast_index_unreadable:
+    'De Podcast Index stuurde een onleesbaar antwoord. Probeer het later opnieuw of vul het adres ' +
+    'van de feed of de website in.',
   posts_unreadable:
     '{host} stuurde een antwoord dat niet van {name} is. Controleer het adres. Klopt dat, dan heeft de ' +
     'dienst zijn antwoorden veranderd: kijk of er een nieuwere versie van Namedrop is.',
@@ -272,6 +278,16 @@ export const faults: typeof en.faults = {
     'De spraakherkenning neemt alleen WAV-bestanden aan, en de opname heeft een ander formaat. ' +
     'Installeer ffmpeg op de machine van Namedrop, of start whisper.cpp met --convert en zet ' +
     'speech.engine op openai.',
+  spotify_episode:
+    'Dit is de link van één aflevering op Spotify. Vul de link of de naam van de show in.',
+  spotify_no_feed:
+    'Van {name} is geen openbare feed gevonden. Sommige shows zijn alleen op Spotify te horen. ' +
+    'Misschien heeft de website van de show een feed.',
+  spotify_unknown_link:
+    'Spotify kent geen show met deze link. Controleer de link of zoek de show op naam.',
+  spotify_unreachable:
+    'Spotify kon niet naar de naam van de show worden gevraagd. Vul de naam in, of het adres van de ' +
+    'feed of de website.',
   stream_closed: '{host} sloot de stream[ ({name})].[ {again}]',
   stream_forbidden:
     '{host} weigerde de stream te openen[ ({status})]. Stel bij endpoints.bluesky een andere ' +

@@ -4,6 +4,7 @@ const plural = pluralIn('en-GB');
 
 /** One mention: its player, its transcript and its notes. */
 export const mention = {
+  synthetic: 'Made by AI, says its publisher',
   about: (t: string) => `about ${t}`,
   adverts: (s: number) => `Adverts shift the time, up to ${s} s.`,
   against: 'Against',

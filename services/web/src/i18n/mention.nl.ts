@@ -4,6 +4,7 @@ import { pluralIn } from './plural';
 const plural = pluralIn('nl');
 
 export const mention: typeof en.mention = {
+  synthetic: 'Door AI gemaakt, zegt de uitgever',
   about: (t) => `rond ${t}`,
   adverts: (s) => `Reclame verschuift de tijd, tot ${s} s.`,
   against: 'Ertegen',

@@ -131,6 +131,7 @@ export const problems = {
     'There is no account {id}.',
   no_account_type:
     'There is no type of account {type}.',
+  no_brand_search: 'Sources of the type {type} can\'t search for a brand.',
   no_holidays: 'The public holidays of {country} are not known. Those of these countries are: {countries}.',
   no_lead_source: 'There is no source of leads {id}.',
   no_leads_type: 'There is no system {type} that leads come from.',

@@ -134,6 +134,7 @@ export const problems: typeof en.problems = {
     'Er is geen account {id}.',
   no_account_type:
     'Er is geen type account {type}.',
+  no_brand_search: 'Bronnen van het type {type} kunnen niet naar een merk zoeken.',
   no_holidays: 'De feestdagen van {country} zijn niet bekend. Die van deze landen wel: {countries}.',
   no_lead_source: 'Er is geen bron van leads {id}.',
   no_leads_type: 'Er is geen systeem {type} waar leads uit komen.',

@@ -138,7 +138,7 @@ function Head({ mention: x, whole }: { mention: Mention; whole: boolean }) {
   const m = useMessages();
   const may = useMay();
   const { document: d } = x;
-  const meta = [moment(d.published, m), d.author !== d.source ? d.author : '', m.types[x.type] ?? ''].filter(Boolean);
+  const meta = [moment(d.published, m), d.author !== d.source ? d.author : '', m.types[x.type] ?? '', d.synthetic === '' ? '' : m.mention.synthetic].filter(Boolean);
   return (
     <header>
       <div className={classes.head}>

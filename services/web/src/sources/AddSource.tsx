@@ -1,4 +1,4 @@
-import { Button, FileButton, NativeSelect, TextInput } from '@mantine/core';
+import { Alert, Button, FileButton, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { addSource, deleteSource, importSources, lookUp } from '../api/sources';
@@ -8,6 +8,7 @@ import { Refused } from '../frame/Refused';
 import { useMessages } from '../i18n';
 import { undoStack } from '../undo/undo';
 import { Imported } from './Imported';
+import { Preview } from './Preview';
 import { TypeForm } from './TypeForm';
 import { worded } from './fields';
 
@@ -22,10 +23,12 @@ export function AddSource({ types }: { types: SourceType[] }) {
   const [wanted, setWanted] = useState('');
   const [type, setType] = useState('');
   const [round, setRound] = useState(0); // a form that was sent begins again
+  const [shown, setShown] = useState<{ found: Candidate; name: string } | null>(null); // what was added last, for its last items
   const refresh = () => queries.invalidateQueries({ queryKey: ['sources'] });
   const add = useMutation({
-    mutationFn: (s: NewSource) => addSource(s),
-    onSuccess: ({ source: s, outcome }) => {
+    mutationFn: ({ source }: { source: NewSource; found?: Candidate }) => addSource(source),
+    onSuccess: ({ source: s, outcome }, { found }) => {
+      setShown(found ? { found, name: s.name } : null);
       setWanted('');
       setRound((n) => n + 1);
       find.reset();
@@ -38,10 +41,11 @@ export function AddSource({ types }: { types: SourceType[] }) {
   const find = useMutation({
     mutationFn: lookUp,
     onMutate: () => {
+      setShown(null);
       add.reset();
       load.reset();
     },
-    onSuccess: (found) => found.length === 1 && add.mutate(candidate(found[0]!)),
+    onSuccess: (found) => found.length === 1 && take(found[0]!),
   });
   const resetFile = useRef<() => void>(null);
   const load = useMutation({
@@ -57,6 +61,11 @@ export function AddSource({ types }: { types: SourceType[] }) {
   });
 
   const candidate = (c: Candidate): NewSource => ({ url: c.url, query: c.query, settings: c.settings, type: c.type, title: c.name });
+  const take = (found: Candidate) => add.mutate({ source: candidate(found), found });
+  const nameOf = (t: string) => {
+    const known = types.find((k) => k.type === t);
+    return known ? worded(known, m.sources.types[known.type]).name : '';
+  };
   const known = types.filter((t) => t.addable).map((t) => worded(t, m.sources.types[t.type]));
   const chosen = known.find((t) => t.type === type);
 
@@ -76,7 +85,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
           }}
         />
       )}
-      {chosen && <TypeForm key={`${chosen.type} ${round}`} type={chosen} busy={add.isPending} add={(s) => add.mutate(s)} />}
+      {chosen && <TypeForm key={`${chosen.type} ${round}`} type={chosen} busy={add.isPending} add={(s) => add.mutate({ source: s })} />}
       {!chosen && <form
         className={page.row}
         onSubmit={(e) => {
@@ -84,7 +93,7 @@ export function AddSource({ types }: { types: SourceType[] }) {
           if (wanted.trim() !== '') find.mutate(wanted.trim());
         }}
       >
-        <TextInput className={page.grow} label={m.sources.label} placeholder={m.sources.example} value={wanted} onChange={(e) => setWanted(e.currentTarget.value)} />
+        <TextInput className={page.grow} label={m.sources.label} description={m.sources.labelHelp} placeholder={m.sources.example} value={wanted} onChange={(e) => setWanted(e.currentTarget.value)} />
         <Button type="submit" loading={find.isPending || add.isPending}>
           {m.sources.add}
         </Button>
@@ -104,14 +113,20 @@ export function AddSource({ types }: { types: SourceType[] }) {
             <li key={`${c.type} ${c.url} ${c.query}`}>
               <div>
                 {c.name}
-                <div className="meta">{[c.author, c.items > 0 ? m.sources.count(c.items) : '', c.url].filter(Boolean).join(' · ')}</div>
+                <div className="meta">{[c.author, c.items > 0 ? m.sources.count(c.items) : '', c.url || c.query].filter(Boolean).join(' · ')}</div>
+                <Preview found={c} type={nameOf(c.type)} />
               </div>
-              <Button size="compact-sm" variant="default" onClick={() => add.mutate(candidate(c))} aria-label={`${m.sources.add}: ${c.name}`}>
+              <Button size="compact-sm" variant="default" onClick={() => take(c)} aria-label={`${m.sources.add}: ${c.name}`}>
                 {m.sources.add}
               </Button>
             </li>
           ))}
         </ul>
+      )}
+      {shown && (
+        <Alert mb="md" variant="outline" color="green" title={m.sources.added(shown.name)} withCloseButton closeButtonLabel={m.states.close} onClose={() => setShown(null)} role="status">
+          <Preview found={shown.found} type={nameOf(shown.found.type)} />
+        </Alert>
       )}
       {load.data && <Imported done={load.data} close={load.reset} />}
     </section>

@@ -42,6 +42,19 @@ export function SourceFacts({ source: s }: { source: SourceDetail }) {
         <dd>
           <Latency of={s.latency} />
         </dd>
+        {s.follows.length > 0 && (
+          <>
+            <dt>{m.sources.follows}</dt>
+            <dd>
+              {s.follows.map((b, i) => (
+                <span key={b.id}>
+                  {i > 0 && ', '}
+                  <Link to={`/brands/${b.id}`}>{b.name}</Link>
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>{m.sources.address}</dt>
         <dd className={classes.address}>{[s.query, s.url].filter(Boolean).join(' · ') || '–'}</dd>
         {/^https?:\/\//.test(s.site) && (
