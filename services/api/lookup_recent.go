@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"sync"
 	"time"
 
@@ -30,26 +29,28 @@ func (a *API) withRecent(ctx context.Context, found []lookup.Candidate) []lookup
 	var reads sync.WaitGroup
 	for i := range found {
 		if len(found[i].Recent) == 0 && found[i].Type != feeds.SingleSource {
-			reads.Go(func() { found[i] = a.readOnce(ctx, found[i]) })
+			reads.Go(func() { found[i] = a.lastOf(ctx, found[i]) })
 		}
 	}
 	reads.Wait()
 	return found
 }
 
-func (a *API) readOnce(ctx context.Context, c lookup.Candidate) lookup.Candidate {
-	at := slices.IndexFunc(a.opts.Receivers, func(ad feeds.Adapter) bool { return ad.Type == c.Type && ad.Reader != nil })
-	if at < 0 {
+// lastOf returns a candidate with its last items, and with its title as its name.
+func (a *API) lastOf(ctx context.Context, c lookup.Candidate) lookup.Candidate {
+	spec, ok := a.typeOf(c.Type)
+	if !ok || a.adapter(c.Type).Reader == nil {
 		return c // it is listened to, or only another process reads it
 	}
 	src := feeds.Source{Type: c.Type, URL: c.URL, Query: c.Query, Name: c.Name}
 	if len(c.Settings) > 0 {
 		src.Settings, _ = json.Marshal(c.Settings)
 	}
-	if spec := a.opts.Receivers[at].Spec; spec.Validate(&src) != nil {
+	if spec.Validate(&src) != nil {
 		return c
 	}
-	batch, err := a.opts.Receivers[at].Reader.Read(ctx, src, nil)
+	way := ""
+	batch, err := a.readOnce(ctx, spec, src, &way)
 	if err != nil {
 		a.opts.Logger.DebugContext(ctx, "reading a source that was looked up failed", "type", c.Type, "error", err)
 		return c

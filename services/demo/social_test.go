@@ -29,7 +29,7 @@ func TestPostsAreReadByTheProgram(t *testing.T) {
 	}{
 		hackernews.Type: {hackernews.New(door, at["hackernews"], at["hackernews_items"]), hackernews.Spec().Searches(brand)[0]},
 		reddit.Type:     {reddit.New(door, at["reddit"]), reddit.Spec().Searches(brand)[0]},
-		mastodon.Type:   {mastodon.New(door), tagSource(s.URL)},
+		mastodon.Type:   {mastodon.New(door, nil), tagSource(s.URL)},
 	} {
 		b, err := c.reader.Read(t.Context(), c.source, nil)
 		if err != nil || len(b.Documents) != 2 || b.More {

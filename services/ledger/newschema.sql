@@ -72,6 +72,21 @@ CREATE TABLE bodies (
   arrival    BIGINT PRIMARY KEY,
   body BLOB NOT NULL
 );
+CREATE TABLE brand_search_sources (
+  workspace TEXT NOT NULL,
+  brand     TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  source    TEXT NOT NULL,
+  added     BIGINT NOT NULL,
+  PRIMARY KEY (workspace, brand, type, source)
+);
+CREATE TABLE brand_searches (
+  workspace TEXT NOT NULL,
+  brand     TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  active    BIGINT NOT NULL,
+  PRIMARY KEY (workspace, brand, type)
+);
 CREATE TABLE brands (
   workspace     TEXT NOT NULL,
   id            TEXT NOT NULL,
@@ -626,6 +641,7 @@ CREATE INDEX addresses_finished ON addresses (finished) WHERE state <> 'waiting'
 CREATE INDEX addresses_source ON addresses (source, state, host);
 CREATE INDEX annotations_day ON annotations (workspace, first_day, id);
 CREATE INDEX audit_at ON audit (workspace, at);
+CREATE INDEX brand_search_sources_source ON brand_search_sources (source);
 CREATE INDEX channels_workspace ON channels (workspace);
 CREATE INDEX dead_letters_state ON dead_letters (state, created, id);
 CREATE INDEX deliveries_channel ON deliveries (channel, not_before, lease_until, id) WHERE state = 'pending';
@@ -718,5 +734,6 @@ INSERT INTO schema_version (version_id, is_applied) VALUES (29, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (30, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (31, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (32, 1);
+INSERT INTO schema_version (version_id, is_applied) VALUES (33, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (35, 1);
 INSERT INTO schema_version (version_id, is_applied) VALUES (37, 1);

@@ -2,7 +2,7 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddLeadsData, AddLeadsErrors, AddLeadSourceData, AddLeadSourceErrors, AddLeadSourceResponses, AddLeadsResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeLeadSourceData, ChangeLeadSourceErrors, ChangeLeadSourceResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckBrandData, CheckBrandErrors, CheckBrandResponses, CheckData, CheckErrors, CheckResponses, CheckSourceData, CheckSourceErrors, CheckSourceResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountLeadsByShowData, CountLeadsByShowErrors, CountLeadsByShowResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteLeadAliasData, DeleteLeadAliasErrors, DeleteLeadAliasResponses, DeleteLeadData, DeleteLeadErrors, DeleteLeadResponses, DeleteLeadSourceData, DeleteLeadSourceErrors, DeleteLeadSourceResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ExportMentionsData, ExportMentionsErrors, ExportMentionsResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, ExportTimelineData, ExportTimelineErrors, ExportTimelineResponses, FetchLeadSourceData, FetchLeadSourceErrors, FetchLeadSourceResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAddressData, GetAddressErrors, GetAddressResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetCoverageData, GetCoverageErrors, GetCoverageResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetLeadSourceData, GetLeadSourceErrors, GetLeadSourceResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSeriesData, GetSeriesErrors, GetSeriesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportLeadsData, ImportLeadsErrors, ImportLeadsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, JudgeLeadMatchData, JudgeLeadMatchErrors, JudgeLeadMatchResponses, ListAddressesData, ListAddressesErrors, ListAddressesResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListHolidayCountriesData, ListHolidayCountriesErrors, ListHolidayCountriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListLeadAliasesData, ListLeadAliasesErrors, ListLeadAliasesResponses, ListLeadChoicesData, ListLeadChoicesErrors, ListLeadChoicesResponses, ListLeadsData, ListLeadsErrors, ListLeadSourcesData, ListLeadSourcesErrors, ListLeadSourcesResponses, ListLeadsResponses, ListLeadsTypesData, ListLeadsTypesErrors, ListLeadsTypesResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportSharesData, ListReportSharesErrors, ListReportSharesResponses, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourceDocumentsData, ListSourceDocumentsErrors, ListSourceDocumentsResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, LookupTwinData, LookupTwinErrors, LookupTwinResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PostMessageData, PostMessageErrors, PostMessageResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewLeadsData, PreviewLeadsErrors, PreviewLeadsResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, RemoveTwinData, RemoveTwinErrors, RemoveTwinResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryAddressData, RetryAddressErrors, RetryAddressResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeShareData, RevokeShareErrors, RevokeShareResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SetTwinData, SetTwinErrors, SetTwinResponses, ShareReportData, ShareReportErrors, ShareReportResponses, ShiftDocumentData, ShiftDocumentErrors, ShiftDocumentResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses, UndoLeadMatchData, UndoLeadMatchErrors, UndoLeadMatchResponses } from './types.gen';
+import type { AddAccountData, AddAccountErrors, AddAccountResponses, AddAnnotationData, AddAnnotationErrors, AddAnnotationResponses, AddBrandData, AddBrandErrors, AddBrandResponses, AddChannelData, AddChannelErrors, AddChannelResponses, AddHeardAsData, AddHeardAsErrors, AddHeardAsResponses, AddLeadAliasData, AddLeadAliasErrors, AddLeadAliasResponses, AddLeadsData, AddLeadsErrors, AddLeadSourceData, AddLeadSourceErrors, AddLeadSourceResponses, AddLeadsResponses, AddLinkData, AddLinkErrors, AddLinkResponses, AddObjectionData, AddObjectionErrors, AddObjectionResponses, AddRescanData, AddRescanErrors, AddRescanResponses, AddRuleData, AddRuleErrors, AddRuleResponses, AddSiteData, AddSiteErrors, AddSiteResponses, AddSourceData, AddSourceErrors, AddSourceResponses, AddTokenData, AddTokenErrors, AddTokenResponses, AddUserData, AddUserErrors, AddUserResponses, AddVisitsFeedData, AddVisitsFeedErrors, AddVisitsFeedResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeAnnotationData, ChangeAnnotationErrors, ChangeAnnotationResponses, ChangeBrandData, ChangeBrandErrors, ChangeBrandResponses, ChangeChannelData, ChangeChannelErrors, ChangeChannelResponses, ChangeHitData, ChangeHitErrors, ChangeHitResponses, ChangeLeadSourceData, ChangeLeadSourceErrors, ChangeLeadSourceResponses, ChangeLinkData, ChangeLinkErrors, ChangeLinkResponses, ChangeMentionData, ChangeMentionErrors, ChangeMentionResponses, ChangeMentionsData, ChangeMentionsErrors, ChangeMentionsResponses, ChangeRuleData, ChangeRuleErrors, ChangeRuleResponses, ChangeSiteData, ChangeSiteErrors, ChangeSiteResponses, ChangeSourceData, ChangeSourceErrors, ChangeSourceResponses, ChangeVisitsFeedData, ChangeVisitsFeedErrors, ChangeVisitsFeedResponses, CheckBrandData, CheckBrandErrors, CheckBrandResponses, CheckData, CheckErrors, CheckResponses, CheckSourceData, CheckSourceErrors, CheckSourceResponses, ChooseMentionData, ChooseMentionErrors, ChooseMentionResponses, CountLeadsByShowData, CountLeadsByShowErrors, CountLeadsByShowResponses, CountMentionsData, CountMentionsErrors, CountMentionsResponses, DeleteAccountData, DeleteAccountErrors, DeleteAccountResponses, DeleteAnnotationData, DeleteAnnotationErrors, DeleteAnnotationResponses, DeleteBrandData, DeleteBrandErrors, DeleteBrandResponses, DeleteChannelData, DeleteChannelErrors, DeleteChannelResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteHeardAsData, DeleteHeardAsErrors, DeleteHeardAsResponses, DeleteLeadAliasData, DeleteLeadAliasErrors, DeleteLeadAliasResponses, DeleteLeadData, DeleteLeadErrors, DeleteLeadResponses, DeleteLeadSourceData, DeleteLeadSourceErrors, DeleteLeadSourceResponses, DeleteLinkData, DeleteLinkErrors, DeleteLinkResponses, DeleteObjectionData, DeleteObjectionErrors, DeleteObjectionResponses, DeleteRuleData, DeleteRuleErrors, DeleteRuleResponses, DeleteSiteData, DeleteSiteErrors, DeleteSiteResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteVisitsFeedData, DeleteVisitsFeedErrors, DeleteVisitsFeedResponses, DiscardDeadLetterData, DiscardDeadLetterErrors, DiscardDeadLetterResponses, EnterWithKeyData, EnterWithKeyErrors, EnterWithKeyResponses, ErasePersonData, ErasePersonErrors, ErasePersonResponses, ExportMentionsData, ExportMentionsErrors, ExportMentionsResponses, ExportSourcesData, ExportSourcesErrors, ExportSourcesResponses, ExportTimelineData, ExportTimelineErrors, ExportTimelineResponses, FetchLeadSourceData, FetchLeadSourceErrors, FetchLeadSourceResponses, FetchSourceData, FetchSourceErrors, FetchSourceResponses, FetchVisitsFeedData, FetchVisitsFeedErrors, FetchVisitsFeedResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetAddressData, GetAddressErrors, GetAddressResponses, GetAnnotationData, GetAnnotationErrors, GetAnnotationResponses, GetBrandData, GetBrandErrors, GetBrandResponses, GetChannelData, GetChannelErrors, GetChannelResponses, GetCoverageData, GetCoverageErrors, GetCoverageResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetDocumentData, GetDocumentErrors, GetDocumentResponses, GetEntryData, GetEntryErrors, GetEntryResponses, GetImportData, GetImportErrors, GetImportResponses, GetLeadData, GetLeadErrors, GetLeadResponses, GetLeadSourceData, GetLeadSourceErrors, GetLeadSourceResponses, GetLinkClicksData, GetLinkClicksErrors, GetLinkClicksResponses, GetLinkCodeData, GetLinkCodeErrors, GetLinkCodeResponses, GetLinkData, GetLinkErrors, GetLinkResponses, GetMentionData, GetMentionErrors, GetMentionReportData, GetMentionReportErrors, GetMentionReportResponses, GetMentionResponses, GetReportData, GetReportErrors, GetReportResponses, GetRescanData, GetRescanErrors, GetRescanResponses, GetRuleData, GetRuleErrors, GetRuleResponses, GetSeriesData, GetSeriesErrors, GetSeriesResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSiteData, GetSiteErrors, GetSiteResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTimelineData, GetTimelineErrors, GetTimelineResponses, GetVisitsFeedData, GetVisitsFeedErrors, GetVisitsFeedResponses, ImportDocumentsData, ImportDocumentsErrors, ImportDocumentsResponses, ImportLeadsData, ImportLeadsErrors, ImportLeadsResponses, ImportSourcesData, ImportSourcesErrors, ImportSourcesResponses, ImportVisitsData, ImportVisitsErrors, ImportVisitsResponses, JudgeLeadMatchData, JudgeLeadMatchErrors, JudgeLeadMatchResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListAccountTypesData, ListAccountTypesErrors, ListAccountTypesResponses, ListAddressesData, ListAddressesErrors, ListAddressesResponses, ListAnnotationsData, ListAnnotationsErrors, ListAnnotationsResponses, ListBrandsData, ListBrandSearchesData, ListBrandSearchesErrors, ListBrandSearchesResponses, ListBrandsErrors, ListBrandsResponses, ListChannelsData, ListChannelsErrors, ListChannelsResponses, ListChannelTypesData, ListChannelTypesErrors, ListChannelTypesResponses, ListDeadLettersData, ListDeadLettersErrors, ListDeadLettersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListHolidayCountriesData, ListHolidayCountriesErrors, ListHolidayCountriesResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListLeadAliasesData, ListLeadAliasesErrors, ListLeadAliasesResponses, ListLeadChoicesData, ListLeadChoicesErrors, ListLeadChoicesResponses, ListLeadsData, ListLeadsErrors, ListLeadSourcesData, ListLeadSourcesErrors, ListLeadSourcesResponses, ListLeadsResponses, ListLeadsTypesData, ListLeadsTypesErrors, ListLeadsTypesResponses, ListLinksData, ListLinksErrors, ListLinksResponses, ListMentionsData, ListMentionsErrors, ListMentionsResponses, ListObjectionsData, ListObjectionsErrors, ListObjectionsResponses, ListPageFetchesData, ListPageFetchesErrors, ListPageFetchesResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListReportsData, ListReportsErrors, ListReportSharesData, ListReportSharesErrors, ListReportSharesResponses, ListReportsResponses, ListRescansData, ListRescansErrors, ListRescansResponses, ListRulesData, ListRulesErrors, ListRulesResponses, ListSamplesData, ListSamplesErrors, ListSamplesResponses, ListSharesData, ListSharesErrors, ListSharesResponses, ListSitesData, ListSitesErrors, ListSitesResponses, ListSourceDocumentsData, ListSourceDocumentsErrors, ListSourceDocumentsResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListSourceTypesData, ListSourceTypesErrors, ListSourceTypesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListVisitsFeedsData, ListVisitsFeedsErrors, ListVisitsFeedsResponses, ListVisitsTypesData, ListVisitsTypesErrors, ListVisitsTypesResponses, LookupSourceData, LookupSourceErrors, LookupSourceResponses, LookupTwinData, LookupTwinErrors, LookupTwinResponses, NewSecretData, NewSecretErrors, NewSecretResponses, PostMessageData, PostMessageErrors, PostMessageResponses, PreviewBrandData, PreviewBrandErrors, PreviewBrandResponses, PreviewLeadsData, PreviewLeadsErrors, PreviewLeadsResponses, PreviewRuleData, PreviewRuleErrors, PreviewRuleResponses, PreviewVisitsData, PreviewVisitsErrors, PreviewVisitsResponses, PutBrandData, PutBrandErrors, PutBrandResponses, PutChannelData, PutChannelErrors, PutChannelResponses, PutRuleData, PutRuleErrors, PutRuleResponses, ReleaseData, ReleaseErrors, ReleaseResponses, RemoveTwinData, RemoveTwinErrors, RemoveTwinResponses, ReplayDeliveriesData, ReplayDeliveriesErrors, ReplayDeliveriesResponses, RestoreSourceData, RestoreSourceErrors, RestoreSourceResponses, ResumeData, ResumeErrors, ResumeResponses, RetryAddressData, RetryAddressErrors, RetryAddressResponses, RetryDeadLetterData, RetryDeadLetterErrors, RetryDeadLetterResponses, RetryDeliveryData, RetryDeliveryErrors, RetryDeliveryResponses, RetryPartData, RetryPartErrors, RetryPartResponses, RevokeShareData, RevokeShareErrors, RevokeShareResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SearchTotalsData, SearchTotalsErrors, SearchTotalsResponses, SetBrandSearchData, SetBrandSearchErrors, SetBrandSearchResponses, SetTwinData, SetTwinErrors, SetTwinResponses, ShareReportData, ShareReportErrors, ShareReportResponses, ShiftDocumentData, ShiftDocumentErrors, ShiftDocumentResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartReindexData, StartReindexErrors, StartReindexResponses, StopReindexData, StopReindexErrors, StopReindexResponses, StopRescanData, StopRescanErrors, StopRescanResponses, SuggestBrandData, SuggestBrandErrors, SuggestBrandResponses, SuggestData, SuggestErrors, SuggestResponses, TestChannelData, TestChannelErrors, TestChannelResponses, UndoLeadMatchData, UndoLeadMatchErrors, UndoLeadMatchResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,50 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+/**
+ * List accounts, their health, and what they used of their budgets
+ */
+export const listAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListAccountsResponses, ListAccountsErrors, ThrowOnError>({ url: '/api/v1/accounts', ...options });
+
+/**
+ * Add an account; sources of its network that lack one use it
+ */
+export const addAccount = <ThrowOnError extends boolean = false>(options: Options<AddAccountData, ThrowOnError>) => (options.client ?? client).post<AddAccountResponses, AddAccountErrors, ThrowOnError>({
+    url: '/api/v1/accounts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the types of account and their fields
+ */
+export const listAccountTypes = <ThrowOnError extends boolean = false>(options?: Options<ListAccountTypesData, ThrowOnError>) => (options?.client ?? client).get<ListAccountTypesResponses, ListAccountTypesErrors, ThrowOnError>({ url: '/api/v1/accounts/types', ...options });
+
+/**
+ * Delete an account that no source uses
+ */
+export const deleteAccount = <ThrowOnError extends boolean = false>(options: Options<DeleteAccountData, ThrowOnError>) => (options.client ?? client).delete<DeleteAccountResponses, DeleteAccountErrors, ThrowOnError>({ url: '/api/v1/accounts/{id}', ...options });
+
+/**
+ * Get an account
+ */
+export const getAccount = <ThrowOnError extends boolean = false>(options: Options<GetAccountData, ThrowOnError>) => (options.client ?? client).get<GetAccountResponses, GetAccountErrors, ThrowOnError>({ url: '/api/v1/accounts/{id}', ...options });
+
+/**
+ * Rename an account, or change its settings and secrets; its sources are read again
+ */
+export const changeAccount = <ThrowOnError extends boolean = false>(options: Options<ChangeAccountData, ThrowOnError>) => (options.client ?? client).patch<ChangeAccountResponses, ChangeAccountErrors, ThrowOnError>({
+    url: '/api/v1/accounts/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * List the newest posts and pages that are read once, by their address
@@ -169,6 +213,23 @@ export const deleteHeardAs = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const addHeardAs = <ThrowOnError extends boolean = false>(options: Options<AddHeardAsData, ThrowOnError>) => (options.client ?? client).post<AddHeardAsResponses, AddHeardAsErrors, ThrowOnError>({
     url: '/api/v1/brands/{id}/heard-as',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the networks that can be searched for a brand
+ */
+export const listBrandSearches = <ThrowOnError extends boolean = false>(options: Options<ListBrandSearchesData, ThrowOnError>) => (options.client ?? client).get<ListBrandSearchesResponses, ListBrandSearchesErrors, ThrowOnError>({ url: '/api/v1/brands/{id}/searches', ...options });
+
+/**
+ * Turn the search for a brand on a network on or off; it follows the brand's names and domains
+ */
+export const setBrandSearch = <ThrowOnError extends boolean = false>(options: Options<SetBrandSearchData, ThrowOnError>) => (options.client ?? client).put<SetBrandSearchResponses, SetBrandSearchErrors, ThrowOnError>({
+    url: '/api/v1/brands/{id}/searches/{type}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -381,6 +442,18 @@ export const addLeads = <ThrowOnError extends boolean = false>(options: Options<
 export const listLeadAliases = <ThrowOnError extends boolean = false>(options?: Options<ListLeadAliasesData, ThrowOnError>) => (options?.client ?? client).get<ListLeadAliasesResponses, ListLeadAliasesErrors, ThrowOnError>({ url: '/api/v1/leads/aliases', ...options });
 
 /**
+ * Add a wording by which leads call a show or a person
+ */
+export const addLeadAlias = <ThrowOnError extends boolean = false>(options: Options<AddLeadAliasData, ThrowOnError>) => (options.client ?? client).post<AddLeadAliasResponses, AddLeadAliasErrors, ThrowOnError>({
+    url: '/api/v1/leads/aliases',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Remove a wording; leads that a person judged keep their match
  */
 export const deleteLeadAlias = <ThrowOnError extends boolean = false>(options: Options<DeleteLeadAliasData, ThrowOnError>) => (options.client ?? client).delete<DeleteLeadAliasResponses, DeleteLeadAliasErrors, ThrowOnError>({ url: '/api/v1/leads/aliases/{id}', ...options });
@@ -389,6 +462,18 @@ export const deleteLeadAlias = <ThrowOnError extends boolean = false>(options: O
  * List the shows and mentions that a lead could mean
  */
 export const listLeadChoices = <ThrowOnError extends boolean = false>(options: Options<ListLeadChoicesData, ThrowOnError>) => (options.client ?? client).get<ListLeadChoicesResponses, ListLeadChoicesErrors, ThrowOnError>({ url: '/api/v1/leads/choices/{id}', ...options });
+
+/**
+ * Erase all leads of a person by their address; they don't come back when their sources are read again
+ */
+export const erasePerson = <ThrowOnError extends boolean = false>(options: Options<ErasePersonData, ThrowOnError>) => (options.client ?? client).post<ErasePersonResponses, ErasePersonErrors, ThrowOnError>({
+    url: '/api/v1/leads/erase',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Import leads from a file; a lead that is known is replaced, so the same file twice changes nothing
@@ -498,6 +583,57 @@ export const deleteLead = <ThrowOnError extends boolean = false>(options: Option
 export const getLead = <ThrowOnError extends boolean = false>(options: Options<GetLeadData, ThrowOnError>) => (options.client ?? client).get<GetLeadResponses, GetLeadErrors, ThrowOnError>({ url: '/api/v1/leads/{id}', ...options });
 
 /**
+ * List short links with their clicks, the newest first
+ */
+export const listLinks = <ThrowOnError extends boolean = false>(options?: Options<ListLinksData, ThrowOnError>) => (options?.client ?? client).get<ListLinksResponses, ListLinksErrors, ThrowOnError>({ url: '/api/v1/links', ...options });
+
+/**
+ * Make a short link
+ */
+export const addLink = <ThrowOnError extends boolean = false>(options: Options<AddLinkData, ThrowOnError>) => (options.client ?? client).post<AddLinkResponses, AddLinkErrors, ThrowOnError>({
+    url: '/api/v1/links',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a link with its clicks
+ */
+export const deleteLink = <ThrowOnError extends boolean = false>(options: Options<DeleteLinkData, ThrowOnError>) => (options.client ?? client).delete<DeleteLinkResponses, DeleteLinkErrors, ThrowOnError>({ url: '/api/v1/links/{id}', ...options });
+
+/**
+ * Get a link
+ */
+export const getLink = <ThrowOnError extends boolean = false>(options: Options<GetLinkData, ThrowOnError>) => (options.client ?? client).get<GetLinkResponses, GetLinkErrors, ThrowOnError>({ url: '/api/v1/links/{id}', ...options });
+
+/**
+ * Change the given fields of a link
+ */
+export const changeLink = <ThrowOnError extends boolean = false>(options: Options<ChangeLinkData, ThrowOnError>) => (options.client ?? client).patch<ChangeLinkResponses, ChangeLinkErrors, ThrowOnError>({
+    url: '/api/v1/links/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get the clicks of a link by hour or day
+ */
+export const getLinkClicks = <ThrowOnError extends boolean = false>(options: Options<GetLinkClicksData, ThrowOnError>) => (options.client ?? client).get<GetLinkClicksResponses, GetLinkClicksErrors, ThrowOnError>({ url: '/api/v1/links/{id}/clicks', ...options });
+
+/**
+ * Get the QR code of a link, as SVG or PNG
+ *
+ * Error correction is of level Q: a quarter of the code may be damaged or covered. The white border belongs to it.
+ */
+export const getLinkCode = <ThrowOnError extends boolean = false>(options: Options<GetLinkCodeData, ThrowOnError>) => (options.client ?? client).get<GetLinkCodeResponses, GetLinkCodeErrors, ThrowOnError>({ url: '/api/v1/links/{id}/qr', ...options });
+
+/**
  * List mentions, newest first
  */
 export const listMentions = <ThrowOnError extends boolean = false>(options?: Options<ListMentionsData, ThrowOnError>) => (options?.client ?? client).get<ListMentionsResponses, ListMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions', ...options });
@@ -517,7 +653,7 @@ export const changeMentions = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Export mentions as CSV, one row each
  *
- * UTF-8 with a byte order mark. The columns are brand, confidence_class, confidence, quote, second, time, speaker, show, network, kind, title, published, state, type, reason, copies, link, desk. Quote, second and link are those of the hit to show if only one is shown. Copies counts the other documents that carry the same conversation, at most 49. A cell is empty where something is unknown.
+ * UTF-8 with a byte order mark. The columns are brand, confidence_class, confidence, quote, second, time, speaker, show, network, kind, title, published, state, type, reason, copies, link, desk, synthetic. Quote, second and link are those of the hit to show if only one is shown. Copies counts the other documents that carry the same conversation, at most 49. A cell is empty where something is unknown.
  */
 export const exportMentions = <ThrowOnError extends boolean = false>(options?: Options<ExportMentionsData, ThrowOnError>) => (options?.client ?? client).get<ExportMentionsResponses, ExportMentionsErrors, ThrowOnError>({ url: '/api/v1/mentions/export', ...options });
 
@@ -564,6 +700,33 @@ export const getMentionReport = <ThrowOnError extends boolean = false>(options: 
  * Ask for a report of a mention that gets none by itself, such as a post
  */
 export const chooseMention = <ThrowOnError extends boolean = false>(options: Options<ChooseMentionData, ThrowOnError>) => (options.client ?? client).post<ChooseMentionResponses, ChooseMentionErrors, ThrowOnError>({ url: '/api/v1/mentions/{id}/report', ...options });
+
+/**
+ * List the people who are left out because they object
+ */
+export const listObjections = <ThrowOnError extends boolean = false>(options?: Options<ListObjectionsData, ThrowOnError>) => (options?.client ?? client).get<ListObjectionsResponses, ListObjectionsErrors, ThrowOnError>({ url: '/api/v1/objections', ...options });
+
+/**
+ * Leave a person out from now on, and delete what is stored of them
+ */
+export const addObjection = <ThrowOnError extends boolean = false>(options: Options<AddObjectionData, ThrowOnError>) => (options.client ?? client).post<AddObjectionResponses, AddObjectionErrors, ThrowOnError>({
+    url: '/api/v1/objections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End an objection; what was deleted doesn't come back
+ */
+export const deleteObjection = <ThrowOnError extends boolean = false>(options: Options<DeleteObjectionData, ThrowOnError>) => (options.client ?? client).delete<DeleteObjectionResponses, DeleteObjectionErrors, ThrowOnError>({ url: '/api/v1/objections/{id}', ...options });
+
+/**
+ * List the fetches of a site's pages by chats that draw previews, by AI assistants and by crawlers
+ */
+export const listPageFetches = <ThrowOnError extends boolean = false>(options: Options<ListPageFetchesData, ThrowOnError>) => (options.client ?? client).get<ListPageFetchesResponses, ListPageFetchesErrors, ThrowOnError>({ url: '/api/v1/page-fetches', ...options });
 
 /**
  * List documents and sources in quarantine, because the process crashed while it worked on them
@@ -900,7 +1063,7 @@ export const deleteSource = <ThrowOnError extends boolean = false>(options: Opti
 export const getSource = <ThrowOnError extends boolean = false>(options: Options<GetSourceData, ThrowOnError>) => (options.client ?? client).get<GetSourceResponses, GetSourceErrors, ThrowOnError>({ url: '/api/v1/sources/{id}', ...options });
 
 /**
- * Rename, pause or resume a source
+ * Rename, pause or resume a source, or give it another account
  */
 export const changeSource = <ThrowOnError extends boolean = false>(options: Options<ChangeSourceData, ThrowOnError>) => (options.client ?? client).patch<ChangeSourceResponses, ChangeSourceErrors, ThrowOnError>({
     url: '/api/v1/sources/{id}',
@@ -979,7 +1142,7 @@ export const getTimeline = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * Export a timeline as CSV, one row for each hour, day or week
  *
- * UTF-8 with a byte order mark. The columns are start, unit, metric, channel, value, partial, expected_low, expected_high, own_mentions, rival_mentions, mentions, events. Start is in the site's time zone. A value is empty where nothing was counted. What was expected is the 95 % interval of the reports whose windows have that day; of several, the lowest and the highest end. Mentions are titles, at most ten.
+ * UTF-8 with a byte order mark. The columns are start, unit, metric, channel, value, partial, expected_low, expected_high, own_mentions, rival_mentions, mentions, events, clicks. Start is in the site's time zone. A value is empty where nothing was counted. What was expected is the 95 % interval of the reports whose windows have that day; of several, the lowest and the highest end. Mentions are titles, at most ten.
  */
 export const exportTimeline = <ThrowOnError extends boolean = false>(options?: Options<ExportTimelineData, ThrowOnError>) => (options?.client ?? client).get<ExportTimelineResponses, ExportTimelineErrors, ThrowOnError>({ url: '/api/v1/timeline/export', ...options });
 

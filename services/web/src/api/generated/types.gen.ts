@@ -4,6 +4,103 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AccountBody = {
+    /**
+     * By default that of its type.
+     */
+    name?: string;
+    /**
+     * The values of the type's secret fields. They are never shown again.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * The type's fields by name, except secrets.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+    /**
+     * One of GET /accounts/types.
+     */
+    type: string;
+};
+
+export type AccountChange = {
+    name?: string;
+    /**
+     * New values of these secret fields; the others stay. An empty value removes one.
+     */
+    secrets?: {
+        [key: string]: string;
+    };
+    /**
+     * All of them.
+     */
+    settings?: {
+        [key: string]: unknown;
+    };
+};
+
+export type AccountType = {
+    fields: Array<TypeField> | null;
+    name: string;
+    /**
+     * The types of source that can use it.
+     */
+    sources: Array<string> | null;
+    summary?: string;
+    type: string;
+};
+
+export type AccountView = {
+    budgets: Array<BudgetView> | null;
+    /**
+     * Of error, for you to phrase it. More may be added.
+     */
+    code?: string;
+    created: string;
+    /**
+     * What went wrong and what helps.
+     */
+    error?: string;
+    health: 'waiting' | 'healthy' | 'throttled' | 'needs_key';
+    id: string;
+    /**
+     * The secret fields that are saved. Their values are never shown.
+     */
+    keys: Array<string> | null;
+    name: string;
+    /**
+     * What varies in error, by name.
+     */
+    params?: {
+        [key: string]: string;
+    };
+    /**
+     * The fields of its type that are not secret. Only for those who may edit.
+     */
+    settings?: unknown;
+    /**
+     * How many sources use it.
+     */
+    sources: number;
+    type: string;
+};
+
+export type AddedObjection = {
+    created: string;
+    /**
+     * Number of stored documents that were deleted, with their mentions.
+     */
+    deleted: number;
+    id: string;
+    network?: string;
+    note?: string;
+    who: string;
+};
+
 export type AddedSource = {
     account?: string;
     /**
@@ -33,6 +130,10 @@ export type AddedSource = {
      * Number of consecutive failures.
      */
     failures?: number;
+    /**
+     * Brands for whose search it is read: it changes with their names.
+     */
+    follows?: Array<Follower> | null;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     id: string;
     image?: string;
@@ -238,6 +339,10 @@ export type BrandBody = {
      */
     own?: boolean;
     /**
+     * Networks to search for it, by type of source, or all. Those that are on already stay on.
+     */
+    searches?: Array<string> | null;
+    /**
      * How its name is pronounced, in letters, such as clay vee oh. For English.
      */
     sounds_like?: Array<string> | null;
@@ -298,6 +403,31 @@ export type BrandFinding = {
      * The finding as an English sentence.
      */
     says: string;
+};
+
+export type BrandSearchBody = {
+    on: boolean;
+};
+
+export type BrandSearchView = {
+    /**
+     * What is searched for, one for each source.
+     */
+    finds: Array<string> | null;
+    /**
+     * What it can't do.
+     */
+    limits?: string;
+    /**
+     * Of the network.
+     */
+    name: string;
+    on: boolean;
+    /**
+     * The sources that it is or was read by.
+     */
+    sources: Array<SearchSource> | null;
+    type: string;
 };
 
 export type BrandSuggestion = {
@@ -375,6 +505,24 @@ export type BrandWritten = {
     workspace?: string;
 };
 
+export type BudgetView = {
+    /**
+     * -1 for no limit.
+     */
+    limit: number;
+    /**
+     * Whether used and limit are millionths of a US dollar.
+     */
+    money?: boolean;
+    name: string;
+    period: 'day' | 'month';
+    unit: string;
+    /**
+     * In this period, counted before each request.
+     */
+    used: number;
+};
+
 export type BulkChange = {
     change: MentionChange;
     /**
@@ -396,16 +544,28 @@ export type BulkChanged = {
 
 export type Candidate = {
     author?: string;
+    /**
+     * The directory that has it, if one was asked.
+     */
+    directory?: string;
     image?: string;
     items?: number;
     latest?: string;
     name: string;
     query?: string;
+    /**
+     * Its last items, up to three, where they were read.
+     */
+    recent?: Array<Recent> | null;
     settings?: {
         [key: string]: unknown;
     };
     site?: string;
     type: string;
+    /**
+     * What the text was taken for.
+     */
+    understood?: 'feed' | 'page' | 'apple' | 'spotify' | 'account' | 'forum' | 'name' | 'network' | 'post' | 'watched';
     url: string;
 };
 
@@ -1158,6 +1318,11 @@ export type Finding = {
     warning?: boolean;
 };
 
+export type Follower = {
+    id: string;
+    name: string;
+};
+
 export type Found = {
     end: number;
     from: number;
@@ -1385,12 +1550,6 @@ export type Lead = {
     value?: number;
 };
 
-export type LeadAliasBody = {
-    person?: string;
-    show?: string;
-    wording: string;
-};
-
 export type LeadAlias = {
     /**
      * Who confirmed it.
@@ -1399,13 +1558,25 @@ export type LeadAlias = {
     created: string;
     id: string;
     /**
-     * How many leads it was learnt from. It goes when the last of them is erased.
+     * How many leads it was learnt from. It goes when the last of them is erased, unless somebody wrote it.
      */
     leads: number;
     /**
      * Set if it is a wording for a person, and not for a show.
      */
     person?: string;
+    show?: string;
+    wording: string;
+};
+
+export type LeadAliasBody = {
+    /**
+     * Name of a host, guest or author of a mention, as the mention has it.
+     */
+    person?: string;
+    /**
+     * Name of a show that mentioned one of your brands.
+     */
     show?: string;
     wording: string;
 };
@@ -2080,6 +2251,16 @@ export type LinkView = {
     utm: Utm;
 };
 
+export type ListAccountType = {
+    items: Array<AccountType> | null;
+    next: string;
+};
+
+export type ListAccountView = {
+    items: Array<AccountView> | null;
+    next: string;
+};
+
 export type ListAddressView = {
     items: Array<AddressView> | null;
     next: string;
@@ -2087,6 +2268,11 @@ export type ListAddressView = {
 
 export type ListAnnotation = {
     items: Array<Annotation> | null;
+    next: string;
+};
+
+export type ListBrandSearchView = {
+    items: Array<BrandSearchView> | null;
     next: string;
 };
 
@@ -2170,6 +2356,11 @@ export type ListName = {
     next: string;
 };
 
+export type ListObjection = {
+    items: Array<Objection> | null;
+    next: string;
+};
+
 export type ListQuarantineView = {
     items: Array<QuarantineView> | null;
     next: string;
@@ -2242,7 +2433,7 @@ export type ListVisitsType = {
 
 export type LookupBody = {
     /**
-     * A feed, a page, an Apple Podcasts link or a show's name.
+     * Anything that stands for a source: a feed, a page, a forum, a link of Apple Podcasts or Spotify, a YouTube handle, r/name, #hashtag, @name@server, or a show's name.
      */
     query: string;
 };
@@ -2333,6 +2524,10 @@ export type MentionDocument = {
     origin: string;
     published: string;
     source: SourceRef;
+    /**
+     * The evidence that AI made it; absent if there is none.
+     */
+    synthetic?: string;
     title: string;
     /**
      * Whether published is when it was first seen, because the publisher gave no date.
@@ -2453,6 +2648,29 @@ export type Name = {
     value: string;
 };
 
+export type Objection = {
+    created: string;
+    id: string;
+    network?: string;
+    note?: string;
+    who: string;
+};
+
+export type ObjectionBody = {
+    /**
+     * Only on this network, such as mastodon. By default on all.
+     */
+    network?: string;
+    /**
+     * When and how they asked.
+     */
+    note?: string;
+    /**
+     * The handle or the name of an author, or the name of a show's host. Upper case and a leading @ don't matter.
+     */
+    who: string;
+};
+
 export type OwnShowBy = {
     code: 'domain' | 'handle' | 'author';
     /**
@@ -2529,6 +2747,17 @@ export type Person = {
     name: string;
     role?: string;
     url?: string;
+};
+
+export type PersonAddress = {
+    /**
+     * E-mail address. It is only hashed, and not stored. GET /leads with q lists before what is known of them.
+     */
+    address: string;
+};
+
+export type PersonErased = {
+    erased: number;
 };
 
 export type PreviewBody = {
@@ -2645,6 +2874,12 @@ export type ReceivedMessage = {
      * Number of addresses in the message that are read once each, unless they were within the last day.
      */
     addresses: number;
+};
+
+export type Recent = {
+    published?: string;
+    title: string;
+    url?: string;
 };
 
 export type RefusedLine = {
@@ -3225,6 +3460,13 @@ export type SearchPage = {
     took: number;
 };
 
+export type SearchSource = {
+    health: string;
+    id: string;
+    name: string;
+    paused?: boolean;
+};
+
 export type SearchTotals = {
     brands: Array<Count> | null;
     days: Array<Count> | null;
@@ -3482,6 +3724,10 @@ export type SiteView = {
 
 export type SourceBody = {
     /**
+     * Id of the account to read it with, or none. By default the first that fits, if the type uses accounts and no secret is given.
+     */
+    account?: string;
+    /**
      * Your name for it. Kept even if the source's title changes.
      */
     name?: string;
@@ -3514,6 +3760,10 @@ export type SourceBody = {
 };
 
 export type SourceChange = {
+    /**
+     * Id of the account to read it with, or none.
+     */
+    account?: string;
     /**
      * Kept even if the feed's title changes. Empty restores the feed's own title.
      */
@@ -3564,6 +3814,10 @@ export type SourceDetail = {
      * Number of consecutive failures.
      */
     failures?: number;
+    /**
+     * Brands for whose search it is read: it changes with their names.
+     */
+    follows?: Array<Follower> | null;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     /**
      * The WebSub hub that its feed names, if Namedrop subscribes at hubs.
@@ -3687,6 +3941,10 @@ export type SourceView = {
      * Number of consecutive failures.
      */
     failures?: number;
+    /**
+     * Brands for whose search it is read: it changes with their names.
+     */
+    follows?: Array<Follower> | null;
     health: 'waiting' | 'healthy' | 'failing' | 'throttled' | 'blocked' | 'gone' | 'broken' | 'needs_key';
     id: string;
     image?: string;
@@ -3746,6 +4004,12 @@ export type SourceWorkView = {
 };
 
 export type Status = {
+    /**
+     * By health.
+     */
+    accounts: {
+        [key: string]: number;
+    };
     /**
      * Where outside clients subscribe to mention.> and report.>.
      */
@@ -4299,6 +4563,162 @@ export type WholeCoverageView = {
     ways: Array<WayView> | null;
 };
 
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * OK
+     */
+    200: ListAccountView;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type AddAccountData = {
+    body: AccountBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts';
+};
+
+export type AddAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddAccountError = AddAccountErrors[keyof AddAccountErrors];
+
+export type AddAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type AddAccountResponse = AddAccountResponses[keyof AddAccountResponses];
+
+export type ListAccountTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/accounts/types';
+};
+
+export type ListAccountTypesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListAccountTypesError = ListAccountTypesErrors[keyof ListAccountTypesErrors];
+
+export type ListAccountTypesResponses = {
+    /**
+     * OK
+     */
+    200: ListAccountType;
+};
+
+export type ListAccountTypesResponse = ListAccountTypesResponses[keyof ListAccountTypesResponses];
+
+export type DeleteAccountData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type DeleteAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteAccountError = DeleteAccountErrors[keyof DeleteAccountErrors];
+
+export type DeleteAccountResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteAccountResponse = DeleteAccountResponses[keyof DeleteAccountResponses];
+
+export type GetAccountData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type GetAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type GetAccountError = GetAccountErrors[keyof GetAccountErrors];
+
+export type GetAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
+
+export type ChangeAccountData = {
+    body: AccountChange;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/accounts/{id}';
+};
+
+export type ChangeAccountErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ChangeAccountError = ChangeAccountErrors[keyof ChangeAccountErrors];
+
+export type ChangeAccountResponses = {
+    /**
+     * OK
+     */
+    200: AccountView;
+};
+
+export type ChangeAccountResponse = ChangeAccountResponses[keyof ChangeAccountResponses];
+
 export type ListAddressesData = {
     body?: never;
     path?: never;
@@ -4836,6 +5256,61 @@ export type AddHeardAsResponses = {
 };
 
 export type AddHeardAsResponse = AddHeardAsResponses[keyof AddHeardAsResponses];
+
+export type ListBrandSearchesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/brands/{id}/searches';
+};
+
+export type ListBrandSearchesErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListBrandSearchesError = ListBrandSearchesErrors[keyof ListBrandSearchesErrors];
+
+export type ListBrandSearchesResponses = {
+    /**
+     * OK
+     */
+    200: ListBrandSearchView;
+};
+
+export type ListBrandSearchesResponse = ListBrandSearchesResponses[keyof ListBrandSearchesResponses];
+
+export type SetBrandSearchData = {
+    body: BrandSearchBody;
+    path: {
+        id: string;
+        type: string;
+    };
+    query?: never;
+    url: '/api/v1/brands/{id}/searches/{type}';
+};
+
+export type SetBrandSearchErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type SetBrandSearchError = SetBrandSearchErrors[keyof SetBrandSearchErrors];
+
+export type SetBrandSearchResponses = {
+    /**
+     * OK
+     */
+    200: ListBrandSearchView;
+};
+
+export type SetBrandSearchResponse = SetBrandSearchResponses[keyof SetBrandSearchResponses];
 
 export type ListChannelsData = {
     body?: never;
@@ -5745,31 +6220,6 @@ export type AddLeadsResponses = {
 
 export type AddLeadsResponse = AddLeadsResponses[keyof AddLeadsResponses];
 
-export type AddLeadAliasData = {
-    body: LeadAliasBody;
-    path?: never;
-    query?: never;
-    url: '/api/v1/leads/aliases';
-};
-
-export type AddLeadAliasErrors = {
-    /**
-     * Error
-     */
-    default: Problem;
-};
-
-export type AddLeadAliasError = AddLeadAliasErrors[keyof AddLeadAliasErrors];
-
-export type AddLeadAliasResponses = {
-    /**
-     * OK
-     */
-    200: LeadAlias;
-};
-
-export type AddLeadAliasResponse = AddLeadAliasResponses[keyof AddLeadAliasResponses];
-
 export type ListLeadAliasesData = {
     body?: never;
     path?: never;
@@ -5794,6 +6244,31 @@ export type ListLeadAliasesResponses = {
 };
 
 export type ListLeadAliasesResponse = ListLeadAliasesResponses[keyof ListLeadAliasesResponses];
+
+export type AddLeadAliasData = {
+    body: LeadAliasBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/aliases';
+};
+
+export type AddLeadAliasErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddLeadAliasError = AddLeadAliasErrors[keyof AddLeadAliasErrors];
+
+export type AddLeadAliasResponses = {
+    /**
+     * OK
+     */
+    200: LeadAlias;
+};
+
+export type AddLeadAliasResponse = AddLeadAliasResponses[keyof AddLeadAliasResponses];
 
 export type DeleteLeadAliasData = {
     body?: never;
@@ -5848,6 +6323,31 @@ export type ListLeadChoicesResponses = {
 };
 
 export type ListLeadChoicesResponse = ListLeadChoicesResponses[keyof ListLeadChoicesResponses];
+
+export type ErasePersonData = {
+    body: PersonAddress;
+    path?: never;
+    query?: never;
+    url: '/api/v1/leads/erase';
+};
+
+export type ErasePersonErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ErasePersonError = ErasePersonErrors[keyof ErasePersonErrors];
+
+export type ErasePersonResponses = {
+    /**
+     * OK
+     */
+    200: PersonErased;
+};
+
+export type ErasePersonResponse = ErasePersonResponses[keyof ErasePersonResponses];
 
 export type ImportLeadsData = {
     /**
@@ -6531,6 +7031,10 @@ export type ListMentionsData = {
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
+        /**
+         * Mentions in what AI made, as its publisher says: exclude them, only them, or include them.
+         */
+        synthetic?: 'no' | 'only' | 'too';
         document?: string;
         /**
          * Published on or after this day or time.
@@ -6605,6 +7109,10 @@ export type ChangeMentionsData = {
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
+        /**
+         * Mentions in what AI made, as its publisher says: exclude them, only them, or include them.
+         */
+        synthetic?: 'no' | 'only' | 'too';
         document?: string;
         /**
          * Published on or after this day or time.
@@ -6679,6 +7187,10 @@ export type ExportMentionsData = {
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
+        /**
+         * Mentions in what AI made, as its publisher says: exclude them, only them, or include them.
+         */
+        synthetic?: 'no' | 'only' | 'too';
         document?: string;
         /**
          * Published on or after this day or time.
@@ -6749,6 +7261,10 @@ export type CountMentionsData = {
          */
         unsure?: 'no' | 'only' | 'too';
         starred?: boolean;
+        /**
+         * Mentions in what AI made, as its publisher says: exclude them, only them, or include them.
+         */
+        synthetic?: 'no' | 'only' | 'too';
         document?: string;
         /**
          * Published on or after this day or time.
@@ -6952,6 +7468,83 @@ export type ChooseMentionResponses = {
 };
 
 export type ChooseMentionResponse = ChooseMentionResponses[keyof ChooseMentionResponses];
+
+export type ListObjectionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/objections';
+};
+
+export type ListObjectionsErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type ListObjectionsError = ListObjectionsErrors[keyof ListObjectionsErrors];
+
+export type ListObjectionsResponses = {
+    /**
+     * OK
+     */
+    200: ListObjection;
+};
+
+export type ListObjectionsResponse = ListObjectionsResponses[keyof ListObjectionsResponses];
+
+export type AddObjectionData = {
+    body: ObjectionBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/objections';
+};
+
+export type AddObjectionErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type AddObjectionError = AddObjectionErrors[keyof AddObjectionErrors];
+
+export type AddObjectionResponses = {
+    /**
+     * OK
+     */
+    200: AddedObjection;
+};
+
+export type AddObjectionResponse = AddObjectionResponses[keyof AddObjectionResponses];
+
+export type DeleteObjectionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/objections/{id}';
+};
+
+export type DeleteObjectionErrors = {
+    /**
+     * Error
+     */
+    default: Problem;
+};
+
+export type DeleteObjectionError = DeleteObjectionErrors[keyof DeleteObjectionErrors];
+
+export type DeleteObjectionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteObjectionResponse = DeleteObjectionResponses[keyof DeleteObjectionResponses];
 
 export type ListPageFetchesData = {
     body?: never;
