@@ -157,7 +157,7 @@ var (
 	tooManyShares    = define("too_many_shares", http.StatusConflict, "This report has as many links as it may have. Revoke one first.")
 	linksOff         = define("links_off", http.StatusConflict, "Short links are served on the public side, which is off. Set public.listen, and public.url to its address on the internet, in the configuration, and restart.")
 	slugForm         = define("slug_form", http.StatusUnprocessableEntity, "A slug has 2 to 60 letters a to z, digits and single hyphens, such as late-shift-12.")
-	slugLetters      = define("slug_letters", http.StatusUnprocessableEntity, "The slug has the letter {letter}, which is none of a to z. Some such letters look like one and lead somewhere else.")
+	slugLetters      = define("slug_letters", http.StatusUnprocessableEntity, "The slug has the letter {letter}, which is not one of a to z. Some such letters look like one and lead somewhere else.")
 	slugReserved     = define("slug_reserved", http.StatusUnprocessableEntity, "The slug {slug} looks like a part of the site. Choose another.")
 	slugTaken        = define("slug_taken", http.StatusConflict, "There is already a link {slug}, which reads like this one. Choose another slug.")
 	targetForm       = define("target_form", http.StatusUnprocessableEntity, "That is not a web address that a link can lead to. Paste it as your browser shows it, with https://.")

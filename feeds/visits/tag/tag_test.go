@@ -51,7 +51,7 @@ func TestCounting(t *testing.T) {
 	want := []string{
 		"19T09Z pageviews campaign home 1", "19T09Z pageviews organic_search deep 3",
 		"19T09Z visits campaign home 1", "19T09Z visits organic_search deep 1",
-		"19T10Z pageviews home 1", "19T10Z pageviews direct deep 1", "19T10Z visits home 1", "19T10Z visits direct deep 1",
+		"19T10Z deep_direct 1", "19T10Z pageviews home 1", "19T10Z pageviews direct deep 1", "19T10Z visits home 1", "19T10Z visits direct deep 1",
 		"19T11Z pageviews direct deep 1", "19T11Z visits direct deep 1",
 	}
 	if diff := cmp.Diff(want, lines(c.Take()["f"])); diff != "" {

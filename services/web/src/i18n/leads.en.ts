@@ -194,6 +194,12 @@ export const leads = {
         },
         value: { label: 'Property of the value' },
         landing: { label: 'Property of the first page', help: 'Only its path and utm parameters are kept.' },
+        write_to: {
+          label: 'Property to write to',
+          help:
+            'Internal name of a text property of your own, which gets the mention that a contact means. ' +
+            'Empty: nothing is written. The app needs the scope crm.objects.contacts.write.',
+        },
         client_secret: {
           label: 'Secret of the app',
           help:

@@ -206,8 +206,9 @@ export const leads: typeof english = {
         write_to: {
           label: 'Eigenschap om in te schrijven',
           help:
-            'Interne naam van een eigen teksteigenschap, waarin de vermelding komt die een contact bedoelt. ' +
-            'Leeg: er wordt niets geschreven. De app heeft de scope crm.objects.contacts.write nodig.',
+            'Interne naam van een eigen teksteigenschap, waarin de vermelding komt die een contact ' +
+            'bedoelt. Leeg: er wordt niets geschreven. De app heeft de scope ' +
+            'crm.objects.contacts.write nodig.',
         },
         client_secret: {
           label: 'Sleutel van de app',

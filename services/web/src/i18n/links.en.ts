@@ -13,14 +13,19 @@ export const links = {
   codeOf: (name: string) => `QR code of ${name}`,
   copyIt: (name: string) => `Copy the link ${name}`,
   deleteIt: (name: string) => `Delete ${name}`,
-  deleteSure: (name: string, n: number) => `Delete ${name}? The link stops working, and its ${plural(n, 'click', 'clicks')} are deleted too.`,
+  deleteSure: (name: string, n: number) =>
+    `Delete ${name}? The link stops working, and ${plural(n, 'click is', 'clicks are')} deleted too.`,
   empty: 'Make a link to say aloud.',
-  emptyHelp: 'A show says it, or a post prints it as a QR code. Namedrop counts who follows it, once a day each, and stores nothing about them.',
+  emptyHelp:
+    'A show says it, or a post prints it as a QR code. Namedrop counts who follows it, once a day each, ' +
+    'and stores nothing about them.',
   find: 'Find a link',
   forShow: 'For',
   forNothing: 'No show',
   forMention: 'One episode, video or post',
-  help: 'A click counts once for each visitor and day. Programs, previews and browsers that ask not to be tracked don’t count.',
+  help:
+    'A click counts once for each visitor and day. Programs, previews and browsers that ask not to be ' +
+    'tracked don’t count.',
   last: (t: string) => `last ${t}`,
   leadsTo: 'Leads to',
   lower: 'Show more',

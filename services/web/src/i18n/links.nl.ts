@@ -14,14 +14,20 @@ export const links: typeof en = {
   codeOf: (name) => `QR-code van ${name}`,
   copyIt: (name) => `De link ${name} kopiëren`,
   deleteIt: (name) => `${name} verwijderen`,
-  deleteSure: (name, n) => `${name} verwijderen? De link werkt dan niet meer, en ${plural(n, 'klik', 'kliks')} worden ook verwijderd.`,
+  deleteSure: (name, n) =>
+    `${name} verwijderen? De link werkt dan niet meer, en ` +
+    `${plural(n, 'klik wordt', 'kliks worden')} ook verwijderd.`,
   empty: 'Maak een link om te noemen.',
-  emptyHelp: 'Een show noemt hem, of een bericht drukt hem af als QR-code. Namedrop telt wie hem volgt, per dag één keer, en bewaart niets over hen.',
+  emptyHelp:
+    'Een show noemt hem, of een bericht drukt hem af als QR-code. Namedrop telt wie hem volgt, per dag ' +
+    'één keer, en bewaart niets over hen.',
   find: 'Zoek een link',
   forShow: 'Voor',
   forNothing: 'Geen show',
   forMention: 'Eén aflevering, video of bericht',
-  help: 'Een klik telt één keer per bezoeker en dag. Programma’s, voorbeelden en browsers die niet gevolgd willen worden tellen niet mee.',
+  help:
+    'Een klik telt één keer per bezoeker en dag. Programma’s, voorbeelden en browsers die niet gevolgd ' +
+    'willen worden tellen niet mee.',
   last: (t) => `laatste ${t}`,
   leadsTo: 'Leidt naar',
   lower: 'Meer tonen',

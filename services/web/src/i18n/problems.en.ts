@@ -174,11 +174,12 @@ export const problems = {
   site_has_leads: 'The leads of "{source}" are those of this site. Delete that source of leads first.',
   slug_form: 'A slug has 2 to 60 letters a to z, digits and single hyphens, such as late-shift-12.',
   slug_letters:
-    'The slug has the letter {letter}, which is none of a to z. Some such letters look like ' +
+    'The slug has the letter {letter}, which is not one of a to z. Some such letters look like ' +
     'one and lead somewhere else.',
   slug_reserved: 'The slug {slug} looks like a part of the site. Choose another.',
   slug_taken: 'There is already a link {slug}, which reads like this one. Choose another slug.',
-  target_form: 'That is not a web address that a link can lead to. Paste it as your browser shows it, with https://.',
+  target_form:
+    'That is not a web address that a link can lead to. Paste it as your browser shows it, with https://.',
   target_login:
     'The address has a user name or password in it, and everybody who follows the link would ' +
     'see them. Leave them out.',

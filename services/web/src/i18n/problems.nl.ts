@@ -175,7 +175,8 @@ export const problems: typeof en.problems = {
   hubspot_write_to: 'Wat in deze eigenschap staat zou verloren gaan. Maak er een teksteigenschap voor.',
   posts_address: '{type} is niet te lezen op dit adres. Het moet eruitzien als {example}.',
   site_has_leads: 'De leads van "{source}" zijn die van deze site. Verwijder eerst die bron van leads.',
-  slug_form: 'Een korte naam heeft 2 tot 60 letters a tot z, cijfers en losse streepjes, zoals late-shift-12.',
+  slug_form:
+    'Een korte naam heeft 2 tot 60 letters a tot z, cijfers en losse streepjes, zoals late-shift-12.',
   slug_letters:
     'De korte naam heeft de letter {letter}, die niet a tot z is. Sommige van zulke letters ' +
     'lijken er wel op en leiden ergens anders heen.',

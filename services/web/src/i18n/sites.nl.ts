@@ -10,7 +10,9 @@ export const sites: typeof english = {
     'Chats halen een pagina op om een voorbeeld van een geplakte link te tonen, en AI-assistenten ' +
     'lezen die voor iemand. Dit zijn ondergrenzen, en geen bezoeken. De drie soorten worden nooit opgeteld.',
   fetchKind: 'Waarom',
-  fetchKinds: { preview: 'Een link is geplakt', assistant: 'Voor iemand gelezen', crawler: 'Zoekmachine of robot' },
+  fetchKinds: {
+    preview: 'Een link is geplakt', assistant: 'Voor iemand gelezen', crawler: 'Zoekmachine of robot',
+  },
   fetchMinutes: 'Aantal',
   fetchProof: 'Naam',
   fetchProofs: {

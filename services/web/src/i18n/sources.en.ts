@@ -47,7 +47,9 @@ export const sources = {
   kind: 'What to add',
   known: (n: string) => `${n} was already added`,
   label: 'A link, a handle, a hashtag or the name of a show',
-  labelHelp: 'A feed, a page, a forum, Apple Podcasts or Spotify, @channel on YouTube, r/subreddit, #hashtag, @name@server.',
+  labelHelp:
+    'A feed, a page, a forum, Apple Podcasts or Spotify, @channel on YouTube, r/subreddit, #hashtag, ' +
+    '@name@server.',
   last: 'Last items',
   understood: {
     feed: 'It is a feed.',
@@ -57,7 +59,6 @@ export const sources = {
     account: 'The public posts of this account.',
     forum: 'It is a forum: all of its new posts.',
     name: 'Found by its name.',
-    network: '',
     post: 'One post, which is read once.',
     watched: 'It has no feed, so the page itself is read.',
   } as Record<string, string>,

@@ -49,7 +49,9 @@ export const sources: typeof en.sources = {
   kind: 'Wat wil je toevoegen?',
   known: (n) => `${n} was al toegevoegd`,
   label: 'Link, accountnaam, hashtag of naam van een show',
-  labelHelp: 'Feed, pagina, forum, Apple Podcasts of Spotify, @kanaal op YouTube, r/subreddit, #hashtag, @naam@server.',
+  labelHelp:
+    'Feed, pagina, forum, Apple Podcasts of Spotify, @kanaal op YouTube, r/subreddit, #hashtag, ' +
+    '@naam@server.',
   last: 'Laatste items',
   understood: {
     feed: 'Het is een feed.',
@@ -59,7 +61,6 @@ export const sources: typeof en.sources = {
     account: 'De openbare berichten van dit account.',
     forum: 'Het is een forum: alle nieuwe berichten.',
     name: 'Gevonden op naam.',
-    network: '',
     post: 'Eén bericht, dat één keer wordt gelezen.',
     watched: 'De pagina heeft geen feed en wordt zelf gelezen.',
   },

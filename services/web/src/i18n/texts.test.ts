@@ -47,6 +47,7 @@ describe('the dictionaries', () => {
       'Account', 'Accounts', 'Alerts', 'Blog', 'Hub (WebSub)', 'Mailbox', 'Podping', 'Webmention', 'Details', 'Feed', 'Filter', 'Inbox', 'Leads', 'Live', 'Podcast', 'Server', 'Show', 'Site', 'Sites', 'Slack', 'Sponsor', 'Token', 'Transcript',
       'Type', 'Video', 'Webhook', 'E-mail', 'Status', 'Website', 'https://', 'Acme Cloud', 'acme.example', '@acme', 'pipeline, CRM',
       'API', 'Bluesky', 'Discourse', 'Forum', 'Hacker News', 'Facebook', 'Instagram', 'LinkedIn', 'TikTok', 'Lemmy', 'Mastodon', 'Reddit', 'Telegram', 'YouTube', 'Direct', 'HubSpot', 'Later', 'Typeform', 'Week', 'week',
+      'Links', 'PNG', 'SVG', 'utm_source', 'utm_medium', 'utm_campaign',
     ]);
     const inEnglish = new Map(english);
     const left = dutch.filter(([path, text]) => {

@@ -87,7 +87,7 @@ export const warnings = {
     'channel; if that stays so, its archiving doesn\'t include segments.',
   matomo_days_unknown: 'Days from {day} for which Matomo has no numbers, which are unknown: {n}.',
   matomo_hours_unfit: 'Matomo\'s hours don\'t fit this time zone; visits are stored by day.',
-  log_fetches_many_pages: 'Fetches whose pages were not told apart, since there are too many: {n}.',
+  log_fetches_many_pages: 'Fetches that were not counted by page, since there are too many pages: {n}.',
   log_fetches_scattered:
     'Fetches that claim to be {names}, but come from all over the internet: {n}. They are not counted ' +
     'as shares.',
