@@ -72,7 +72,7 @@ func TestMentionsAsCSV(t *testing.T) {
 		"brand": "Larkmeter", "confidence_class": episode.Class, "confidence": fmt.Sprint(episode.Confidence), "quote": "We moved to Larkmeter in May.",
 		"second": "3686.13", "time": "1:01:26", "speaker": "'@Ann", "show": "Square Talk", "network": "import", "kind": "podcast",
 		"title": `'=HYPERLINK("http://evil.example")`, "published": "2026-11-02", "state": "dismissed", "type": "passing", "reason": "advert", "copies": "0",
-		"link": "https://show.example/a", "desk": d.a.Desk() + "/mentions/" + episode.ID,
+		"link": "https://show.example/a", "desk": d.a.Desk() + "/mentions/" + episode.ID, "synthetic": "",
 	}
 	got := cells(rows[at])
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -44,14 +44,14 @@ func TestAnAdapterIsOneLine(t *testing.T) {
 			}
 		}
 	}
-	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query, for example larkmeter", "village (optional), one of north, south", "podcast, feed, bluesky, hackernews,")
+	holds(run(0, "source", "add", "--help"), "rumour: What is said on a village square. Whispers are not heard.", "query, for example larkmeter", "village (optional), one of north, south", "podcast, feed, bluesky, bluesky_search,")
 	holds(run(0, "config", "print"), "rumour: https://square.example")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter", "village=south", "passphrase=@-"), "larkmeter added as ")
 	holds(run(0, "source", "add", "--type", "rumour", "query=larkmeter", "village=south"), "already exists")
 	holds(run(0, "source", "add", "--type", "rumour", "larkmeter"), "larkmeter added as ") // another village
 	holds(run(1, "source", "add", "--type", "rumour", "larkmeter", "village=east"), `"Village" is one of north, south.`)
 	holds(run(1, "source", "add", "--type", "rumour", "nothing"), "obody speaks of nothing.")
-	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, hackernews, mastodon, reddit, lemmy, discourse, telegram, youtube, web, single, webmention, podping, mailbox, messages, rumour")
+	holds(run(1, "source", "add", "--type", "smoke", "larkmeter"), "podcast, feed, bluesky, bluesky_search, hackernews, mastodon, reddit, lemmy, discourse, telegram, youtube, x, web, single, webmention, podping, mailbox, messages, rumour")
 
 	c, err := config.Load(file)
 	if err != nil {
@@ -104,7 +104,7 @@ func TestAnUnknownEndpoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if code := Main(t.Context(), []string{"-c", file, "config", "check"}, Streams{Out: &out, Err: &out}); code != 1 || !strings.Contains(out.String(), `unknown key "smoke"; known keys are bluesky, bluesky_posts, ga4, google_token, hackernews, hackernews_items, itunes, linkedin, podcast_index, podping, podping_other, reddit, searchconsole`) {
+	if code := Main(t.Context(), []string{"-c", file, "config", "check"}, Streams{Out: &out, Err: &out}); code != 1 || !strings.Contains(out.String(), `unknown key "smoke"; known keys are bluesky, bluesky_login, bluesky_posts, ga4, google_token, hackernews, hackernews_items, itunes, linkedin, podcast_index, podping, podping_other, reddit, searchconsole`) {
 		t.Errorf("exit %d: %s", code, &out)
 	}
 }

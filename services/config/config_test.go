@@ -134,7 +134,7 @@ func TestAllMistakesAtOnce(t *testing.T) {
 	const want = `line 2: fetch.timeout: expected a duration (30s, 5m), found "soon"; ` +
 		`line 3: fetch.per_host: expected a number, found a list; ` +
 		`line 4: fetch.allow_private: expected a network (10.0.0.0/8; one address is 10.1.2.3/32), found "banana"; ` +
-		`line 5: unknown key "nowhere"; known keys are data, desk, public, database, nats, fetch, sources, youtube, speech, index, alerts, judge, fetchers, endpoints, log`
+		`line 5: unknown key "nowhere"; known keys are data, desk, public, database, nats, fetch, sources, youtube, speech, index, alerts, judge, fetchers, podcast_index, endpoints, log`
 	if err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}

@@ -188,7 +188,7 @@ func TestReports(t *testing.T) {
 	if err := c.tick(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	want = append(want, "10Z pageviews 0 final", "10Z visits 0 final")
+	want = append(want, "10Z deep_direct 0 final", "10Z deep_search 0 final", "10Z pageviews 0 final", "10Z visits 0 final")
 	if diff := cmp.Diff(want, stored(t, l)); diff != "" {
 		t.Error(diff)
 	}

@@ -170,7 +170,7 @@ func (m *model) courseAt(c course, st *stretch, bank []member, weights []float64
 // be fitted; the plain sum then answers.
 func (w *work) curvedAnswer(out *Answer, ax axis, span Span, own []int, sc *scored, plain placebos) bool {
 	at := w.fits(span, own[0])
-	if len(at) < 2 || sc.usual {
+	if len(at) < 2 || sc.usual || w.mistyped(span.From) {
 		return false
 	}
 	c := newCourse(at, span.Rows)

@@ -1,6 +1,9 @@
 package impact
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // sharper reports whether the courses, with a spread of their quick one, see smaller effects than the
 // plain sum does. Both are judged by what was known before the window, so the choice leaves the
@@ -20,4 +23,20 @@ func (p placebos) sharper(sd float64, plain counterfactual, past placebos) bool 
 	}
 	_, high := plain.interval(0.95, math.Max(1, plain.reach(past.critical())))
 	return score/math.Sqrt(left)*sd <= high-plain.expected()
+}
+
+// absurd is how many times the usual count no day has.
+const absurd = 100
+
+// mistyped reports whether the history before a row holds a value that nobody can have counted. Until it is
+// corrected or annotated, the plain sum answers, whose width such a value raises: no verdict should
+// rest on a history with a mistake in it.
+func (w *work) mistyped(end int) bool {
+	usual := math.Max(median(slices.DeleteFunc(slices.Clone(w.s.Values[:end]), math.IsNaN)), 1)
+	for i, v := range w.s.Values[:end] {
+		if !w.known[i] && math.Abs(v) > absurd*usual {
+			return true
+		}
+	}
+	return false
 }
