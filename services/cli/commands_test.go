@@ -39,7 +39,7 @@ func leaves(t *testing.T) []string {
 // withoutJSON are the commands whose output has one format only, and why.
 var withoutJSON = map[string]string{
 	"serve": "prints where it listens and runs", "run": "prints where it listens and runs", "demo": "prints what arrives",
-	"source export": "OPML", "export sources": "OPML", "report export": "CSV", "openapi": "JSON", "complete": "for the scripts of completion", "release": "needs a crash; see e2e", "resume": "in doctor.txtar",
+	"source export": "OPML", "export sources": "OPML", "report export": "CSV", "link qr": "SVG or PNG", "openapi": "JSON", "complete": "for the scripts of completion", "release": "needs a crash; see e2e", "resume": "in doctor.txtar",
 	"dead-letter discard": "needs a message that can't be processed; see services/api and e2e",
 }
 

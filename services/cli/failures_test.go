@@ -25,6 +25,11 @@ var samples = map[string]string{
 	"lead source list": "", "lead source types": "", "lead source add": "form --site shop", "lead source show": "x", "lead source edit": "x --name y", "lead source fetch": "x", "lead source delete": "x",
 	"rule list": "", "rule add": "All --channel x", "rule edit": "x --name y", "rule preview": "", "rule delete": "x",
 	"site list": "", "site show": "x", "site add": "shop --zone UTC", "site edit": "x --zone UTC", "site delete": "x",
+	"brand searches": "larkmeter", "source addresses": "", "source check": "https://square.example/feed", "site fetches": "x",
+	"account list": "", "account types": "", "account add": "bluesky", "account show": "x", "account edit": "x --name y", "account delete": "x",
+	"lead erase": "ann@buyer.example", "lead match": "x --none", "lead unmatch": "x", "lead choices": "x", "lead shows": "",
+	"lead alias list": "", "lead alias add": "captain --show x", "lead alias delete": "x",
+	"objection list": "", "objection add": "ann", "objection delete": "x",
 	"link list": "", "link add": "https://shop.example", "link edit": "x --name y", "link clicks": "x", "link qr": "x", "link delete": "x",
 	"annotation list": "", "annotation add": "Release --from 2026-11-02", "annotation edit": "x --name y", "annotation import": "NOTES", "annotation delete": "x",
 	"report show": "x", "report list": "", "report choose": "x", "report export": "", "report share": "x", "report shares": "", "report unshare": "x", "timeline": "",
@@ -34,7 +39,7 @@ var samples = map[string]string{
 }
 
 // local are the commands that don't call the API of --server.
-var local = []string{"serve", "run", "open", "demo", "detect", "twins", "attribute", "impact estimate", "impact simulate", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
+var local = []string{"serve", "run", "open", "demo", "detect", "twins", "attribute", "impact estimate", "impact simulate", "spikes", "backup", "restore", "migrate", "config check", "config print", "token setup", "doctor", "version", "openapi", "completion", "complete"}
 
 // If another program answers in place of the API, a command exits with 1, writes nothing to
 // standard output, and writes one sentence without codes, JSON or HTML to standard error.
