@@ -119,7 +119,7 @@ var networks = map[string]network{
 	},
 	"discourse": {
 		settings: func(*small) string { return "" },
-		add:      func(s *small) []string { return []string{s.At("/t/meters/11/3")} },
+		add:      func(s *small) []string { return []string{"--type", "discourse", s.At("/t/meters/11/3")} },
 		serve: func(s *small) {
 			s.answer("/posts.json", func(r *http.Request) string {
 				if r.URL.RawQuery != "" {

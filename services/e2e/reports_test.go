@@ -57,7 +57,7 @@ func TestReportsOfTheDemo(t *testing.T) {
 			got = append(got, r.Verdict)
 		}
 	}
-	if want := "likely, likely, no_sign, likely, likely"; strings.Join(got, ", ") != want {
+	if want := "likely, likely, possible, likely, likely"; strings.Join(got, ", ") != want {
 		t.Errorf("verdicts %s, want %s:\n%+v", strings.Join(got, ", "), want, rows)
 	}
 	var overlapping struct {

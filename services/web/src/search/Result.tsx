@@ -18,7 +18,7 @@ export function Result({ document: d, wanted }: { document: FoundDocument; wante
       </p>
       <h2 className={classes.title}>
         <Link to={to(null)} data-result>
-          {d.title}
+          {d.title || d.source || m.kinds[d.kind]}
         </Link>
       </h2>
       <ol className={classes.passages}>
