@@ -41,7 +41,7 @@ describe('broken', { skip: missing() }, () => {
     it('a bad source, then a good one', async () => {
       const world = (await (await fetch(demo.url + '/api/v1/sources?q=maas')).json()).items[0].url.replace(/marketing-aan-de-maas.*/, '');
       await page.goto(demo.url + '/sources');
-      const box = page.getByRole('textbox', { name: /A feed, a page/ });
+      const box = page.getByRole('textbox', { name: /A link, a handle/ });
       await box.fill(world + 'nowhere');
       await page.keyboard.press('Enter');
       await page.locator('main [role=alert]').waitFor();

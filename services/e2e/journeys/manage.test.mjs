@@ -107,7 +107,7 @@ describe('managing', { skip: missing() }, () => {
 
   it('an e-mail address is not looked up, and a bad file says so each time', async () => {
     await page.goto(demo.url + '/sources');
-    const box = page.getByRole('textbox', { name: /A feed, a page/ });
+    const box = page.getByRole('textbox', { name: /A link, a handle/ });
     await box.fill('ann@show.example');
     await page.keyboard.press('Enter');
     await page.locator('main [role=alert]').filter({ hasText: '“ann@show.example” is an e-mail address.' }).waitFor();
@@ -137,7 +137,7 @@ describe('managing', { skip: missing() }, () => {
   it('a page leads to its feed', async () => {
     const world = (await api('/sources?q=maas')).items[0].url.replace(/marketing-aan-de-maas.*/, '');
     await page.goto(demo.url + '/sources');
-    const box = page.getByRole('textbox', { name: /A feed, a page/ });
+    const box = page.getByRole('textbox', { name: /A link, a handle/ });
     await box.fill(world + 'zaal-zeven/');
     await page.keyboard.press('Enter');
     await toast('Zaal Zeven was already added');
