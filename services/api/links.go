@@ -55,7 +55,6 @@ func (a *API) linkRoutes() {
 	huma.Register(a.huma, op(http.MethodDelete, "/links/{id}", "delete-link", "Delete a link with its clicks", "links", access.Write), a.deleteLink)
 	huma.Register(a.huma, op(http.MethodGet, "/links/{id}/clicks", "get-link-clicks", "Get the clicks of a link by hour or day", "links", access.Read), a.linkClicks)
 	huma.Register(a.huma, a.linkCodeOperation(), a.linkCode)
-	a.clickImportRoutes()
 }
 
 func (a *API) listLinks(ctx context.Context, in *LinkQuery) (*Out[List[LinkView]], error) {

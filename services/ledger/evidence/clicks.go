@@ -45,56 +45,24 @@ func AddClicks(ctx context.Context, tx *ledger.Tx, b ClickBatch) error {
 	if err != nil {
 		return err
 	}
-	if err := putClicks(ctx, tx, live, `clicks.value + excluded.value`); err != nil {
+	if err := putClicks(ctx, tx, live); err != nil {
 		return err
 	}
 	// Batches come all day long, so the reports are looked at once an hour.
 	return clicksDue(ctx, tx, live, tx.Now().Add(time.Hour))
 }
 
-// ReplaceClicks stores clicks of links in place of those of the same time, and says how many rows are new or other.
-func ReplaceClicks(ctx context.Context, tx *ledger.Tx, clicks []Clicks) (added, changed int, err error) {
-	before := map[Clicks]int64{}
-	ids := map[string]bool{}
-	for _, c := range clicks {
-		ids[c.Link] = true
-	}
-	list := make([]string, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	stored, err := ClicksOf(ctx, tx, list, time.Time{}, time.Time{})
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, c := range stored {
-		before[Clicks{c.Link, c.Start.UTC(), c.Span, 0}] = c.Value
-	}
-	for _, c := range clicks {
-		switch v, ok := before[Clicks{c.Link, c.Start.UTC(), c.Span, 0}]; {
-		case !ok:
-			added++
-		case v != c.Value:
-			changed++
-		}
-	}
-	if err := putClicks(ctx, tx, clicks, `excluded.value`); err != nil {
-		return 0, 0, err
-	}
-	return added, changed, clicksDue(ctx, tx, clicks, tx.Now())
-}
-
 const clickRows = 200
 
-func putClicks(ctx context.Context, tx *ledger.Tx, clicks []Clicks, value string) error {
+// putClicks adds clicks to those of the same time.
+func putClicks(ctx context.Context, tx *ledger.Tx, clicks []Clicks) error {
 	for part := range slices.Chunk(clicks, clickRows) {
 		args := make([]any, 0, 4*len(part))
 		for _, c := range part {
 			args = append(args, c.Link, c.Start, string(c.Span), c.Value)
 		}
 		rows := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?),", len(part)), ",")
-		_, err := tx.Exec(ctx, `INSERT INTO clicks (link, start, span, value) VALUES `+rows+` ON CONFLICT (link, start, span) DO UPDATE SET value = `+value, args...)
+		_, err := tx.Exec(ctx, `INSERT INTO clicks (link, start, span, value) VALUES `+rows+` ON CONFLICT (link, start, span) DO UPDATE SET value = clicks.value + excluded.value`, args...)
 		if err != nil {
 			return fmt.Errorf("saving clicks: %w", err)
 		}
