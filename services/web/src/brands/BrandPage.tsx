@@ -50,11 +50,15 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
 
   const save = useMutation({
     mutationFn: () => (brand ? putBrand(brand.id, draft, brand.revision) : addBrand(draft)),
-    onSuccess: async (written) => {
-      if (!brand) void navigate(`/brands/${written.id}`, { replace: true, state: { rescan: written.rescan } });
-      await refresh();
-    },
+    onSuccess: () => void refresh(),
   });
+  // Nobody who has gone elsewhere meanwhile is brought back: this is not called for a page that was left.
+  const saveDraft = () =>
+    save.mutate(undefined, {
+      onSuccess: (written) => {
+        if (!brand) void navigate(`/brands/${written.id}`, { replace: true, state: { rescan: written.rescan } });
+      },
+    });
   const remove = useMutation({
     mutationFn: () => deleteBrand(id),
     onSuccess: async () => {
@@ -65,7 +69,7 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
     },
   });
   const may = useMay();
-  useSaveKey(() => may.write && draft.name.trim() !== '' && save.mutate());
+  useSaveKey(() => may.write && draft.name.trim() !== '' && saveDraft());
   const rescan = save.data?.rescan ?? (location.state as { rescan?: string } | null)?.rescan ?? '';
 
   return (
@@ -95,7 +99,7 @@ function BrandEditor({ brand, others }: { brand: Brand | undefined; others: Bran
           className={page.panel}
           onSubmit={(e) => {
             e.preventDefault();
-            save.mutate();
+            saveDraft();
           }}
         >
           <Editable>
