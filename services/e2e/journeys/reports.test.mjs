@@ -19,7 +19,8 @@ describe('reports', { skip: missing() }, () => {
         const all = (await api('/reports?limit=200')).items.filter((r) => r.state === 'ready');
         // Those of the show whose episodes moved the visits, and one that didn't.
         reports = all.filter((r) => r.verdict === 'likely' && r.mention.show === 'The Slow Quarter');
-        const quiet = all.find((r) => r.verdict === 'no_sign');
+        // Leads that name its show, without saying which episode, make that one possible.
+        const quiet = all.find((r) => r.mention.show === 'The Slow Quarter' && ['no_sign', 'possible'].includes(r.verdict));
         if (quiet) reports.push(quiet);
         // The one with the most mentions on the same days has most to say.
         [crowded] = all.toSorted((a, b) => b.group.length - a.group.length);
@@ -49,13 +50,12 @@ describe('reports', { skip: missing() }, () => {
   });
 
   it('say their grade in a sentence with its range, and never what is not a number', async () => {
-    for (const verdict of ['likely', 'no_sign']) {
-      const r = reports.find((x) => x.verdict === verdict);
+    for (const r of [reports[0], reports.at(-1)]) {
       await page.goto(`${demo.url}/reports/${r.id}`);
       await page.locator('main figure svg').first().waitFor();
-      const words = { likely: /probably brought visits: between [\d,]+ and [\d,]+ more visits than expected in \d+ days/, no_sign: /No sign that .* changed visits: .* more visits/ };
+      const words = { likely: /probably brought visits: between [\d,]+ and [\d,]+ more visits than expected in \d+ days/, no_sign: /No sign that .* changed visits: .* visits/, possible: /may have brought visits: .*leads.*visits/ };
       const said = await text();
-      assert.match(said, words[verdict]);
+      assert.match(said, words[r.verdict]);
       assert.match(said, /Timing alone does not prove cause\./);
       assert.match(said, /\d+ of 20 equally likely outcomes are above zero\./);
       assert.match(said, /ordinary periods? of \d+ came out as high\./);
