@@ -20,6 +20,7 @@ func clusterTerm(h uint64) string { return fmt.Sprintf("s%016x", h) }
 
 // siblings returns the other documents of g's cluster that match too, newest first.
 func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
+	s.reading = g.runs[0].seg.part
 	p, err := g.runs[0].seg.docMap()
 	if err != nil {
 		return nil, err
@@ -27,6 +28,7 @@ func (s *session) siblings(v *evaluation, g *group) ([]*group, error) {
 	term := clusterTerm(p.cluster[g.ord])
 	var out []*group
 	for _, part := range s.parts { // a cluster may span many months
+		s.reading = part
 		snap, err := s.open(part)
 		if err != nil {
 			return nil, err

@@ -41,6 +41,8 @@ func init() {
 type damage struct {
 	lostChanged chan struct{} // receives after a partition was set aside
 
+	forgetting sync.Mutex // one partition is forgotten at a time
+
 	mu           sync.Mutex
 	verifying    sync.Mutex               // one verification at a time
 	lastVerified map[string]time.Time     // by partition; "" is all of them
@@ -207,7 +209,7 @@ func (x *Index) verifySuspect(g *generation, p *partition, cause error) bool {
 		if running != nil {
 			<-running
 		}
-		return !slices.Contains(g.list(), p)
+		return !slices.Contains(g.list(), p) || running == nil && x.setAsideUnproven(g, p, cause)
 	}
 	defer end()
 	return x.verifyAndSetAside(g, p, cause)
@@ -226,6 +228,13 @@ func (x *Index) verifyAndSetAside(g *generation, p *partition, cause error) bool
 	if err := p.verify(true); err != nil && !isResourceLimit(err) {
 		return x.setAside(g, p, err)
 	}
+	return x.setAsideUnproven(g, p, cause)
+}
+
+// setAsideUnproven sets a partition aside whose files verify, or did a moment ago, if reading it
+// panicked or failed to decode. A merge may have written damaged values to a file with a right
+// checksum.
+func (x *Index) setAsideUnproven(g *generation, p *partition, cause error) bool {
 	if cause == nil || !errors.As(cause, new(*panicError)) && !errors.Is(cause, ErrDamaged) {
 		return false
 	}
@@ -237,9 +246,10 @@ func (x *Index) verifyAndSetAside(g *generation, p *partition, cause error) bool
 }
 
 // setAside takes a partition out of the live generation and moves its files away. It stays
-// lost until Rebuilt is called.
+// lost until Rebuilt is called. It is listed as lost before searches answer without it, and
+// again when its files are gone: what is put before that does not count as rebuilt.
 func (x *Index) setAside(g *generation, p *partition, why error) bool {
-	if !g.forget(p) {
+	if !x.forget(g, p, why) {
 		return false
 	}
 	kept := ""
@@ -253,14 +263,30 @@ func (x *Index) setAside(g *generation, p *partition, why error) bool {
 		}
 	}
 	x.opts.Logger.Warn("search partition set aside", "partition", p.name, "kept", kept, "error", firstLine(why.Error()))
-	if err := x.update(func(m *manifest) { m.addLost(p.name, kept, why) }); err != nil {
-		x.opts.Logger.Error("recording lost search partition failed", "partition", p.name, "error", err)
-	}
+	x.recordLost(p, kept, why)
 	select {
 	case x.damage.lostChanged <- struct{}{}:
 	default:
 	}
 	return true
+}
+
+// forget lists a partition as lost and takes it out of the generation. It reports whether it was
+// in it.
+func (x *Index) forget(g *generation, p *partition, why error) bool {
+	x.damage.forgetting.Lock()
+	defer x.damage.forgetting.Unlock()
+	if !slices.Contains(g.list(), p) {
+		return false
+	}
+	x.recordLost(p, "", why)
+	return g.forget(p)
+}
+
+func (x *Index) recordLost(p *partition, kept string, why error) {
+	if err := x.update(func(m *manifest) { m.addLost(p.name, kept, why) }); err != nil {
+		x.opts.Logger.Error("recording lost search partition failed", "partition", p.name, "error", err)
+	}
 }
 
 // addLost records a partition as lost, with the first line of why.

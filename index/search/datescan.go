@@ -16,6 +16,7 @@ type timeRange struct {
 func (s *session) timeRanges() ([]timeRange, error) {
 	var out []timeRange
 	for _, p := range s.parts {
+		s.reading = p
 		snap, err := s.open(p)
 		if err != nil {
 			return nil, err
@@ -132,6 +133,7 @@ func (w *dateScan) next(n int) ([]*group, error) {
 		if err := w.v.check(); err != nil {
 			return nil, err
 		}
+		w.s.reading = r.p
 		found, snap, err := w.s.eval(w.v, r.p)
 		if err != nil {
 			return nil, err

@@ -106,6 +106,7 @@ func (s *session) regroup(v *evaluation, list []scored) ([]*group, error) {
 		if docs == nil {
 			continue
 		}
+		s.reading = p
 		found, snap, err := s.eval(v, p)
 		if err != nil {
 			return nil, err

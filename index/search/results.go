@@ -157,6 +157,7 @@ func worth(c candidate) float64 {
 // segment than the matching passages.
 func (s *session) head(g *group) (string, head, error) {
 	r := g.runs[0]
+	s.reading = r.seg.part
 	raw, err := r.seg.seg.DocID(uint64(r.first()))
 	if err != nil {
 		return "", head{}, fmt.Errorf("reading an id of partition %s: %w", r.seg.part.name, err)

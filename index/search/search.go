@@ -24,7 +24,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Page, error) {
 		loose = c == nil && r.Relax && err == nil && len(page.Results) == 0
 	}
 	if loose {
-		page, err = x.searchRelaxed(ctx, r, c, &until)
+		page, err = withRetry(x, &until, func() (Page, error) { return x.searchRelaxed(ctx, r, c, &until) })
 	}
 	page.Took, page.Rebuilding = since(started), x.Rebuilding()
 	if page.Results == nil {
@@ -80,6 +80,7 @@ func (x *Index) search(ctx context.Context, r Request, c *cursor, until *time.Ti
 		return Page{}, err
 	}
 	defer s.end()
+	defer s.blame(&err)
 	defer recovered("searching", &err)
 	defer catchFaults()()
 	if r.Order == Relevance {

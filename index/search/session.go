@@ -27,6 +27,7 @@ type session struct {
 	// These two are used only by the goroutine that began the search.
 	grouped map[uint64]*group // the groups of the last ranking, by document
 	seen    map[passageKey]passageRead
+	reading *partition // the last one that it turned to itself
 
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot
@@ -63,6 +64,13 @@ func (x *Index) session(ctx context.Context, q query.Query) (*session, error) {
 		return nil, err
 	}
 	return &session{x: x, ctx: ctx, query: q, parts: g.list(), snaps: map[*partition]*snapshot{}, found: map[*partition][]*roaring.Bitmap{}}, nil
+}
+
+// blame adds the partition that the session was reading to its error.
+func (s *session) blame(err *error) {
+	if s.reading != nil {
+		*err = withPartition(s.reading, *err)
+	}
 }
 
 func (s *session) end() {
@@ -193,6 +201,7 @@ type passageRead struct {
 
 // read reads a passage that is rescored or shown, once for both.
 func (s *session) read(seg *segment, i uint32) (passageRead, error) {
+	s.reading = seg.part
 	key := passageKey{seg, i}
 	if r, known := s.seen[key]; known {
 		return r, nil

@@ -96,11 +96,14 @@ func (s *session) closest(term string, distance int) (string, error) {
 				return err
 			}
 			it := d.AutomatonIterator(like, nil, nil)
-			mu.Lock()
-			for e, err := it.Next(); e != nil && err == nil; e, err = it.Next() {
+			for e, err := it.Next(); e != nil || err != nil; e, err = it.Next() {
+				if err != nil {
+					return err
+				}
+				mu.Lock()
 				counts[e.Term] += e.Count
+				mu.Unlock()
 			}
-			mu.Unlock()
 		}
 		return nil
 	})

@@ -151,17 +151,19 @@ func (x *Index) Warm(ctx context.Context) error {
 }
 
 func (x *Index) warm(ctx context.Context) (err error) {
-	defer recovered("reading the search index", &err)
-	defer catchFaults()()
 	s, err := x.session(ctx, query.Query{})
 	if err != nil {
 		return err
 	}
 	defer s.end()
+	defer s.blame(&err)
+	defer recovered("reading the search index", &err)
+	defer catchFaults()()
 	for _, p := range s.parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		s.reading = p
 		snap, err := s.open(p)
 		if err != nil {
 			return err
