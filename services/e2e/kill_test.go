@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -112,9 +114,8 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	kills := rounds("NAMEDROP_KILLS", 4, 50)
 	s1 := rand.New(rand.NewPCG(1, 2))
 	down := func(s *server, _ int) {
-		// A source in whose read the process dies three times in a row is set aside: see
-		// TestDoctorNamesWhatEndedTheProcess. On a busy machine a restart needs a moment until it has read.
-		time.Sleep(time.Duration(300+s1.IntN(400)) * time.Millisecond)
+		time.Sleep(time.Duration(s1.IntN(700)) * time.Millisecond)
+		s.untilNoneDiedTwice()
 		s.kill()
 		s.start()
 	}
@@ -125,6 +126,26 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		t.Errorf("%d and %d messages; mentions (-quiet +killed):\n%s", len(n1), len(n2), diff)
 	}
 	t.Logf("%d kills: %d mentions, %d messages, as in a quiet life", kills, len(m2), len(n2))
+}
+
+// untilNoneDiedTwice waits until the server has got through everything during which it died twice:
+// a third death in a row would put it in quarantine, as it should. TestDoctorNamesWhatEndedTheProcess
+// is about that.
+func (s *server) untilNoneDiedTwice() {
+	s.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+s.data("namedrop.db")+"?mode=ro&_pragma=busy_timeout(10000)")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer db.Close()
+	eventually(s.t, func() string {
+		var kind, id string
+		err := db.QueryRow(`SELECT kind, id FROM quarantine WHERE deaths > 1`).Scan(&kind, &id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ""
+		}
+		return fmt.Sprintf("%s of %s has not ended well since the server died twice: %v", kind, id, err)
+	})
 }
 
 // indexed returns for each of the first episodes of the world the indexed document with the
