@@ -53,7 +53,7 @@ describe('reports', { skip: missing() }, () => {
     for (const r of [reports[0], reports.at(-1)]) {
       await page.goto(`${demo.url}/reports/${r.id}`);
       await page.locator('main figure svg').first().waitFor();
-      const words = { likely: /probably brought visits: between [\d,]+ and [\d,]+ more visits than expected in \d+ days/, no_sign: /No sign that .* changed visits: .* visits/, possible: /may have brought visits: .*leads.*visits/ };
+      const words = { likely: /probably brought visits: between [\d,]+ and [\d,]+ more visits than expected in \d+ days/, no_sign: /No sign that .* changed visits: .* visits/, possible: /may have brought visits: .*\bleads?\b.*; −?[\d,]+ to \+[\d,]+\./ };
       const said = await text();
       assert.match(said, words[r.verdict]);
       assert.match(said, /Timing alone does not prove cause\./);

@@ -13,7 +13,7 @@ export function SharesSeen({ site }: { site: string }) {
     <section aria-label={m.sites.fetches}>
       <h2>{m.sites.fetches}</h2>
       <p className="meta">{m.sites.fetchesHelp}</p>
-      <Table.ScrollContainer minWidth={360}>
+      <Table.ScrollContainer minWidth={360} type="native" tabIndex={0} aria-label={m.sites.fetches} role="group">
         <Table>
           <Table.Thead>
             <Table.Tr>
