@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // address is what an address on YouTube stands for. One of its fields is set.
@@ -19,15 +20,15 @@ var (
 	channelID  = regexp.MustCompile(`^UC[\w-]{22}$`)
 	playlistID = regexp.MustCompile(`^[A-Z]{2}[\w-]{8,60}$`)
 	videoID    = regexp.MustCompile(`^[\w-]{11}$`)
-	handleName = regexp.MustCompile(`^[\p{L}\p{N}_.·-]{3,60}$`)
-	legacyName = regexp.MustCompile(`^[\p{L}\p{N}_.-]{1,100}$`)
+	handleName = regexp.MustCompile(`^[\p{L}\p{N}_.·-]+$`) // see isHandle
+	legacyName = regexp.MustCompile(`^[\p{L}\p{N}_.-]+$`)
 )
 
 // parseAddress reads the address of a channel, a playlist or a video, or a handle with its @.
 func parseAddress(text string) (address, bool) {
 	text = strings.TrimSpace(text)
 	if name, ok := strings.CutPrefix(text, "@"); ok {
-		return address{handle: name}, handleName.MatchString(name) && !strings.Contains(name, "@")
+		return address{handle: name}, isHandle(name) && !strings.Contains(name, "@")
 	}
 	if !strings.Contains(text, "://") {
 		text = "https://" + strings.TrimPrefix(text, "//")
@@ -65,7 +66,7 @@ func parseAddress(text string) (address, bool) {
 		a.channel = second
 	case first == "c" || first == "user":
 		a.legacy = first + "/" + second
-		return a, legacyName.MatchString(second)
+		return a, utf8.RuneCountInString(second) <= 100 && legacyName.MatchString(second)
 	case strings.HasPrefix(first, "@"):
 		a.handle = first[1:]
 	}
@@ -86,7 +87,7 @@ func (a address) valid() bool {
 	case a.channel != "":
 		return channelID.MatchString(a.channel)
 	case a.handle != "":
-		return handleName.MatchString(a.handle)
+		return isHandle(a.handle)
 	case a.playlist != "":
 		return playlistID.MatchString(a.playlist)
 	case a.video != "":
@@ -122,6 +123,13 @@ func (a address) name() string {
 
 // VideoURL returns the address of a video.
 func VideoURL(id string) string { return address{video: id}.url() }
+
+// isHandle reports whether s is the name of a handle. The limits are not in the expression: they would
+// make it large.
+func isHandle(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 3 && n <= 60 && handleName.MatchString(s)
+}
 
 var linked = regexp.MustCompile(`(?i)(?:https?:)?//(?:www\.|m\.)?youtube\.com/(?:channel/UC[\w-]{22}|@[\w.·-]{3,60}|(?:c|user)/[\w.-]{1,100}|playlist\?list=[\w-]{10,62})`)
 

@@ -106,7 +106,7 @@ func (f forum) key(id int64) string {
 }
 
 var (
-	slug = regexp.MustCompile(`^[\p{L}\p{N}_.%-]{1,255}$`)
+	slug = regexp.MustCompile(`^[\p{L}\p{N}_.%-]+$`)
 	// quote is what a post repeats of another, which is a post of its own.
 	quote = regexp.MustCompile(`(?s)<aside class="quote[^"]*".*?</aside>`)
 	href  = regexp.MustCompile(`<a\s[^>]*href="(https?://[^"]{1,1000})"`)
@@ -117,7 +117,7 @@ func (p post) document(f forum, key string) feeds.Document {
 		Key: key, URL: f.base + "/p/" + strconv.FormatInt(p.ID, 10), Published: p.Created,
 		Author: plain.Line(p.Name), Engagement: feeds.Engagement{Replies: max(p.Replies, 0), Views: max(p.Reads, 0)},
 	}
-	if p.TopicID > 0 && p.Number > 0 && slug.MatchString(p.TopicSlug) {
+	if p.TopicID > 0 && p.Number > 0 && len(p.TopicSlug) <= 1000 && slug.MatchString(p.TopicSlug) {
 		d.URL = f.base + "/t/" + p.TopicSlug + "/" + strconv.FormatInt(p.TopicID, 10) + "/" + strconv.FormatInt(p.Number, 10)
 	}
 	if d.Handle = plain.Line(p.Username); d.Handle != "" {

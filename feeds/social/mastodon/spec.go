@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/namedrop/namedrop/feeds"
 	"github.com/namedrop/namedrop/feeds/social/timeline"
@@ -48,7 +49,10 @@ func Spec() feeds.Spec {
 // list is what a source reads: a hashtag or a search on a server.
 type list struct{ base, tag, query string }
 
-var tagForm = regexp.MustCompile(`^[\p{L}\p{N}_·]{1,100}$`)
+// tagForm is the form of a hashtag. A limit in the expression would make it large.
+var tagForm = regexp.MustCompile(`^[\p{L}\p{N}_·]+$`)
+
+func isTag(s string) bool { return utf8.RuneCountInString(s) <= 100 && tagForm.MatchString(s) }
 
 // parse reads the address of a hashtag or of a server.
 func parse(address, query string) (list, bool) {
@@ -63,7 +67,7 @@ func parse(address, query string) (list, bool) {
 		return l, query != ""
 	case len(parts) == 2 && parts[0] == "tags", len(parts) == 3 && parts[0] == "web" && parts[1] == "tags":
 		l.tag = strings.TrimSuffix(parts[len(parts)-1], ".rss")
-		return l, query == "" && tagForm.MatchString(l.tag)
+		return l, query == "" && isTag(l.tag)
 	}
 	return list{}, false
 }
@@ -109,7 +113,7 @@ func Recognize(pasted string) (feeds.Source, bool) {
 }
 
 func source(l list) (feeds.Source, bool) {
-	if !tagForm.MatchString(l.tag) {
+	if !isTag(l.tag) {
 		return feeds.Source{}, false
 	}
 	_, host, _ := strings.Cut(l.base, "://")
