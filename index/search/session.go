@@ -24,10 +24,10 @@ type session struct {
 	parts    []*partition
 	hasSlot  bool
 
-	// These two are used only by the goroutine that began the search.
+	// These are used only by the goroutine that began the search.
 	grouped map[uint64]*group // the groups of the last ranking, by document
 	seen    map[passageKey]passageRead
-	reading *partition // the last one that it turned to itself
+	reading *partition // the one that it read last
 
 	mu    sync.Mutex
 	snaps map[*partition]*snapshot
